@@ -1,0 +1,187 @@
+"""The only reader of the environment (SPEC section 6): every setting, its default and its check.
+
+A wrong value raises `errors.BadSetting` that names the setting, the value (secrets masked) and what
+was expected. Temporal's own variables and profile file are read by `temporalio.envconfig`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from temporalio.envconfig import ClientConfigProfile
+
+from domain import errors, letters
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
+
+
+def duration(value: Any) -> Any:
+    """Reads `48h`, `90m`, `5s` or `2d` as a time span; anything else is refused."""
+    if isinstance(value, timedelta):
+        return value
+    found = _DURATION.fullmatch(str(value).strip().lower())
+    if found is None or float(found[1]) <= 0:
+        raise ValueError("expected a time span above zero such as 48h, 90m or 5s")
+    return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+
+
+def time_zone(value: Any) -> Any:
+    """Reads an IANA time zone name such as Europe/London."""
+    if isinstance(value, ZoneInfo):
+        return value
+    try:
+        return ZoneInfo(str(value).strip())
+    except (ZoneInfoNotFoundError, ValueError, OSError) as missing:
+        raise ValueError("expected an IANA time zone such as UTC or Europe/London") from missing
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed over: `smtp://user:pass@host:587` (STARTTLS if offered) or `smtps://`."""
+
+    host: str
+    port: int
+    implicit_tls: bool
+    username: str | None
+    password: str | None
+
+    @classmethod
+    def parse(cls, url: str) -> MailServer:
+        """Reads a mail URL; raises ValueError with what was expected."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError:
+            parts, port = urlsplit(""), None
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ValueError("expected smtp://user:password@host:587 or smtps://user:password@host:465")
+        return cls(
+            host=parts.hostname,
+            port=port or (465 if parts.scheme == "smtps" else 587),
+            implicit_tls=parts.scheme == "smtps",
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+        )
+
+    def __str__(self) -> str:
+        return f"{'smtps' if self.implicit_tls else 'smtp'}://{self.host}:{self.port}"
+
+
+Span = Annotated[timedelta, BeforeValidator(duration)]
+Zone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
+
+
+class Settings(BaseSettings):
+    """Every setting by its name in SPEC section 6, read from the environment and `.env`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OUTREACH_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
+        arbitrary_types_allowed=True,
+    )
+
+    database_url: SecretStr | None = Field(None, validation_alias="DATABASE_URL")
+    home: Path = Path(".outreach")
+
+    mail_url: SecretStr | None = None
+    redirect_all_to: str | None = None
+    on_uncertain_send: Literal["resend", "hold"] = "resend"
+
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+    openai_model: str = Field("gpt-3.5-turbo", validation_alias="OPENAI_MODEL")
+
+    follow_up_interval: Span = timedelta(hours=48)
+    weekly_limit: int = Field(1, ge=0)
+    time_zone: Zone = ZoneInfo("UTC")
+    min_match_score: float = Field(0.0, allow_inf_nan=False)
+    max_live_pitches: int = Field(3, ge=1)
+    max_wait_days: int = Field(14, ge=1)
+    role_rest_days: int = Field(0, ge=0)
+    reply_expiry_days: int = Field(21, ge=0)
+    max_generations: int | None = Field(None, ge=1)
+
+    brand_name: str = "Beyond Academy"
+    brand_website: str = "https://beyondacademy.com"
+    brand_postal_address: str = ""
+
+    task_queue: str = "outreach"
+
+    @field_validator("mail_url")
+    @classmethod
+    def _mail_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            MailServer.parse(value.get_secret_value())
+        return value
+
+    @field_validator("redirect_all_to")
+    @classmethod
+    def _redirect(cls, value: str | None) -> str | None:
+        if value is not None:
+            from email_validator import EmailNotValidError, validate_email
+
+            try:
+                return validate_email(value, check_deliverability=False, test_environment=True).normalized
+            except EmailNotValidError as wrong:
+                raise ValueError("expected one e-mail address") from wrong
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("postgres://", "postgresql://")):
+            raise ValueError("expected postgresql://user:password@host:5432/database")
+        return value
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The mail server of `OUTREACH_MAIL_URL`, or None when it is unset."""
+        return None if self.mail_url is None else MailServer.parse(self.mail_url.get_secret_value())
+
+    @property
+    def brand(self) -> letters.Brand:
+        """The organisation's name, link and address, for the foot of every letter (R14)."""
+        return letters.Brand(
+            name=self.brand_name, website=self.brand_website, postal_address=self.brand_postal_address
+        )
+
+
+def load(**overrides: Any) -> Settings:
+    """Reads the settings once; a wrong one raises `errors.BadSetting` in words a person can act on."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as wrong:
+        raise errors.BadSetting("\n".join(_complaint(item) for item in wrong.errors())) from None
+
+
+def temporal_profile() -> ClientConfigProfile:
+    """Temporal's own variables and profile file, through the SDK (`TEMPORAL_ADDRESS`, `TEMPORAL_PROFILE`…)."""
+    try:
+        return ClientConfigProfile.load()
+    except (RuntimeError, ValueError) as wrong:
+        raise errors.BadSetting(f"Temporal's settings (TEMPORAL_*, temporal.toml): {wrong}") from None
+
+
+_SECRETS = {"DATABASE_URL", "OUTREACH_MAIL_URL", "OPENAI_API_KEY", "OUTREACH_API_TOKEN"}
+
+
+def _complaint(item: Any) -> str:
+    """One wrong setting: its name, its value (masked if it is a secret) and what was expected."""
+    field = str(item["loc"][0]) if item["loc"] else "settings"
+    name = field if field in _SECRETS or field.startswith("OPENAI_") else f"OUTREACH_{field.upper()}"
+    value = "********" if name in _SECRETS else repr(item.get("input"))
+    expected = str(item["msg"]).removeprefix("Value error, ")
+    return f"{name}={value}: {expected}"
