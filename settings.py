@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from temporalio.envconfig import ClientConfigProfile
 
 from domain import errors, letters
@@ -168,7 +168,7 @@ def load(**overrides: Any) -> Settings:
 
 
 def temporal_profile() -> ClientConfigProfile:
-    """Temporal's own variables and profile file, through the SDK (`TEMPORAL_ADDRESS`, `TEMPORAL_PROFILE`…)."""
+    """Temporal's own variables and profile file, through the SDK (`TEMPORAL_ADDRESS`, …)."""
     try:
         return ClientConfigProfile.load()
     except (RuntimeError, ValueError) as wrong:
