@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from temporalio.envconfig import ClientConfigProfile
 
 from domain import errors, letters
+from domain.rules import Rules
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
@@ -150,6 +151,22 @@ class Settings(BaseSettings):
     def mail_server(self) -> MailServer | None:
         """The mail server of `OUTREACH_MAIL_URL`, or None when it is unset."""
         return None if self.mail_url is None else MailServer.parse(self.mail_url.get_secret_value())
+
+    @property
+    def rules(self) -> Rules:
+        """The settings that rules depend on, as the steps are given them."""
+        return Rules(
+            follow_up_interval=self.follow_up_interval,
+            weekly_limit=self.weekly_limit,
+            zone=self.time_zone,
+            min_match_score=self.min_match_score,
+            max_live_pitches=self.max_live_pitches,
+            max_wait_days=self.max_wait_days,
+            role_rest_days=self.role_rest_days,
+            reply_expiry_days=self.reply_expiry_days,
+            max_generations=self.max_generations,
+            on_uncertain_send=self.on_uncertain_send,
+        )
 
     @property
     def brand(self) -> letters.Brand:

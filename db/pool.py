@@ -91,4 +91,4 @@ async def _prepare(connection: Connection) -> None:
     await connection.set_type_codec(
         "jsonb", encoder=json.dumps, decoder=json.loads, schema="pg_catalog", format="text"
     )
-    await connection.execute("set time zone 'UTC'")
+    await connection.execute("set time zone 'UTC'; set jit = off")

@@ -14,4 +14,4 @@ QUERIES = Path(__file__).parent / "queries"
 @cache
 def queries(noun: str) -> Any:
     """Returns the queries of one noun as functions `(conn, **parameters)`."""
-    return aiosql.from_path(QUERIES / f"{noun}.sql", "asyncpg")
+    return aiosql.from_path(QUERIES / f"{noun}.sql", "asyncpg", mandatory_parameters=False)

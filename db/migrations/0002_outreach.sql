@@ -101,6 +101,7 @@ create table outreach_log (
     sent_at timestamptz,
     uncertain_at timestamptz,
     response_received_at timestamptz,
+    resend boolean not null default false,
     service_id text not null default '',
     error text
 );
@@ -150,3 +151,50 @@ create table control (
     changed_at timestamptz
 );
 insert into control default values;
+
+-- R1, once: what speaks against pitching a role, the first that applies; NULL means pitchable.
+-- `waiting_cycle_id` names the cycle that waits for the role's slot: it asks in the role's place (R4).
+create function role_standing(today date, zone text, reply_expiry_days integer, role_rest_days integer)
+returns table (role_id text, company_id text, waiting_cycle_id text, reason text)
+language sql stable as $$
+    select r.id, r.company_id,
+           case when o.status = 'waiting' then o.id end,
+           case
+               when c.suppressed then 'company_suppressed'
+               when not exists (select from partner_contact p where p.company_id = c.id)
+                   then 'no_partner_contact'
+               when c.specialist_id is null and not exists (select from specialist s where s.is_default)
+                   then 'no_specialist'
+               when o.status = 'waiting' then null
+               when last.outcome = 'stopped' then 'stopped'
+               when o.id is not null then 'open_cycle'
+               when exists (select from candidate_outreach_history h
+                            where h.role_id = r.id and h.status = 'responded'
+                              and (h.responded_at at time zone zone)::date > today - reply_expiry_days)
+                   then 'awaiting_outcome'
+               when last.outcome = 'no_response'
+                    and (last.closed_at at time zone zone)::date > today - role_rest_days
+                   then 'resting'
+           end
+    from role_now r
+    join company_now c on c.id = r.company_id
+    left join outreach_cycle o on o.role_id = r.id and o.status <> 'closed'
+    left join lateral (select y.outcome, y.closed_at from outreach_cycle y
+                       where y.role_id = r.id order by y.ordinal desc limit 1) last on true
+    where r.status = 'open'
+$$;
+
+-- A live pitch holds a candidate's attention (SPEC section 2): its cycle is open, or it was answered,
+-- has no outcome yet and has not expired.
+create function live_pitches(today date, zone text, reply_expiry_days integer)
+returns table (candidate_id text, cycle_id text)
+language sql stable as $$
+    select h.candidate_id, h.cycle_id
+    from outreach_cycle y
+    join candidate_outreach_history h on h.cycle_id = y.id and h.status in ('claimed', 'pitched')
+    where y.status <> 'closed'
+    union all
+    select h.candidate_id, h.cycle_id
+    from candidate_outreach_history h
+    where h.status = 'responded' and (h.responded_at at time zone zone)::date > today - reply_expiry_days
+$$;

@@ -1,0 +1,56 @@
+"""R6: what a cycle does next and when; pure, told the time by its caller."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from domain.letters import STAGES, Model, Stage
+
+Outcome = Literal[
+    "responded", "no_response", "undeliverable", "role_closed", "withdrawn", "stopped", "not_admitted"
+]
+
+MOVES_ON: frozenset[Outcome] = frozenset({"no_response", "undeliverable", "not_admitted", "role_closed"})
+"""Outcomes after which the candidates look for their next roles (R8)."""
+
+Do = Literal["await_slot", "send", "await_reply", "await_release", "end"]
+
+
+class Next(Model):
+    """What a cycle does next: the one value that steps return and workflows follow.
+
+    | do | meaning | `at` |
+    |---|---|---|
+    | `await_slot` | waits for a slot of the week | when the wait runs out |
+    | `send` | sends `stage` | not before |
+    | `await_reply` | all e-mails are out; silence closes it | when |
+    | `await_release` | a person or a rule asked it to wait | when it is looked at again, or never |
+    | `end` | closed with `outcome` | |
+    """
+
+    do: Do
+    stage: Stage | None = None
+    at: datetime | None = None
+    outcome: Outcome | None = None
+    moved_on: bool = False
+    """The next roles were booked already (a restart after the booking finds this)."""
+    why: str = ""
+    """A code such as `person`, `uncertain`, `hold_all`; never a person's name or words."""
+    last_stage: Stage | None = None
+    """The last stage whose e-mail a server accepted."""
+    candidate_ids: tuple[str, ...] = ()
+    """Who is still put forward."""
+
+    @property
+    def moves_on(self) -> bool:
+        """Tells whether next roles are still to be booked."""
+        return self.do == "end" and self.outcome in MOVES_ON and not self.moved_on
+
+
+def following(stage: Stage | None) -> Stage | None:
+    """Names the stage after one; the first after None; None after the last."""
+    if stage is None:
+        return STAGES[0]
+    position = STAGES.index(stage) + 1
+    return STAGES[position] if position < len(STAGES) else None

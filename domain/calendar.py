@@ -1,0 +1,27 @@
+"""R16: the organisation's local dates and weeks, from instants in UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def local_date(now: datetime, zone: ZoneInfo) -> date:
+    """Names the organisation's date at an instant."""
+    return now.astimezone(zone).date()
+
+
+def week_start(day: date) -> date:
+    """Names the Monday of a day's week; a week runs Monday to Sunday (R5)."""
+    return day - timedelta(days=day.weekday())
+
+
+def end_of_wait(now: datetime, days: int, zone: ZoneInfo) -> datetime:
+    """Names the instant at which `days` local days have passed since `now` (a day may have 23 hours)."""
+    local = now.astimezone(zone)
+    return datetime.combine(local.date() + timedelta(days=days), local.timetz()).astimezone(ZoneInfo("UTC"))
+
+
+def noon(day: date, zone: ZoneInfo) -> datetime:
+    """Names an instant that is on `day` for the organisation whatever its daylight saving does."""
+    return datetime.combine(day, time(12), zone)

@@ -1,0 +1,183 @@
+"""R8: where candidates go next when a cycle ends without a place for them.
+
+Pure like the planning walk: `choose` asks for what it needs and is answered by its driver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from domain.planning import PER_CYCLE, Ask, Ranked, order, topped_up, urgent
+
+NEXT_ROLES = 3
+"""A candidate moves on to at most three roles (R8)."""
+
+
+class Option(NamedTuple):
+    """A role that a candidate may move on to: pitchable but for the weekly limit."""
+
+    role_id: str
+    company_id: str
+    candidate: Ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Asks for more of a candidate's options, best first, from a position on; an empty answer ends them."""
+
+    candidate_id: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company as next roles see it: its limit, slots left this week, waiting cycles, and what asks.
+
+    `asks` holds its pitchable roles and waiting cycles (R4).
+    """
+
+    weekly_limit: int
+    slots: int
+    waiting: int
+    asks: tuple[Ask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Asks for a company's `Company`."""
+
+    company_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One next cycle: a role, its candidates in rank order, and whether it takes a slot at once."""
+
+    role_id: str
+    company_id: str
+    admitted: bool
+    urgent: bool
+    candidates: tuple[Ranked, ...]
+
+    @property
+    def candidate_ids(self) -> list[str]:
+        """Lists the candidates, best first."""
+        return [candidate.candidate_id for candidate in self.candidates]
+
+
+Choice = Generator[Options | About, object, tuple[Child, ...]]
+
+
+def choose(movers: Sequence[str], live: Mapping[str, int], *, max_live: int, today: date) -> Choice:
+    """Chooses next roles for candidates in R2 order and groups them, one child a role (R8).
+
+    `live` counts live pitches (of others too, where known). Yields `Options` (answered by a sequence of
+    `Option`) and `About` (answered by a `Company`). A role whose company would then have more waiting
+    cycles than its weekly limit gives way to the candidate's next best; joining a group does not count.
+    """
+    book = _Book(today, max_live, dict(live))
+    for mover in movers:
+        yield from _move(mover, book)
+    return tuple(book.children())
+
+
+def _move(mover: str, book: _Book) -> Generator[Options | About, object, None]:
+    taken = seen = 0
+    while taken < NEXT_ROLES and book.has_room(mover):
+        page = yield Options(mover, seen)
+        assert isinstance(page, Sequence)
+        if not page:
+            return
+        for option in page:
+            seen += 1
+            if option.role_id not in book.groups and option.company_id not in book.companies:
+                about = yield About(option.company_id)
+                assert isinstance(about, Company)
+                book.companies[option.company_id] = about
+            if book.put(option):
+                taken += 1
+            if taken >= NEXT_ROLES or not book.has_room(mover):
+                return
+
+
+@dataclass(slots=True)
+class _Book:
+    """The groups made so far, and what they use up."""
+
+    today: date
+    max_live: int
+    live: dict[str, int]
+    groups: dict[str, list[Option]] = field(default_factory=dict)
+    companies: dict[str, Company] = field(default_factory=dict)
+
+    def has_room(self, candidate_id: str) -> bool:
+        return self.live.get(candidate_id, 0) < self.max_live
+
+    def put(self, option: Option) -> bool:
+        """Joins a group or makes one; says no where its company would have too many waiting cycles."""
+        group = self.groups.get(option.role_id)
+        if group is None:
+            self.groups[option.role_id] = [option]
+            if not self._fits(option.role_id, option.company_id):
+                del self.groups[option.role_id]
+                return False
+        elif len(group) >= PER_CYCLE:
+            return False
+        else:
+            group.append(option)
+        self._count(option.candidate.candidate_id)
+        return True
+
+    def children(self) -> Iterable[Child]:
+        """Names the children in the order their groups were made; admitted ones are topped up (R2)."""
+        admitted = {role: ask for company in self.companies for role, ask in self._admitted(company).items()}
+        for role_id, group in self.groups.items():
+            candidates = topped_up((one.candidate for one in group), ())
+            if role_id in admitted:
+                others = [one for one in admitted[role_id].best if self.has_room(one.candidate_id)]
+                candidates = self._top_up(candidates, others)
+            yield Child(
+                role_id=role_id,
+                company_id=group[0].company_id,
+                admitted=role_id in admitted,
+                urgent=urgent(candidates, self.today),
+                candidates=candidates,
+            )
+
+    def _top_up(self, own: tuple[Ranked, ...], others: Iterable[Ranked]) -> tuple[Ranked, ...]:
+        three = topped_up(own, others)
+        held = {one.candidate_id for one in own}
+        for one in three:
+            if one.candidate_id not in held:
+                self._count(one.candidate_id)
+        return three
+
+    def _fits(self, role_id: str, company_id: str) -> bool:
+        company = self.companies[company_id]
+        admitted = self._admitted(company_id)
+        if role_id in admitted:
+            return True
+        ours = sum(1 for group in self.groups.values() if group[0].company_id == company_id)
+        return company.waiting + ours - len(admitted) <= company.weekly_limit
+
+    def _admitted(self, company_id: str) -> dict[str, Ask]:
+        """Names the groups that take a slot at once: nothing else of the company comes before them (R8)."""
+        company = self.companies[company_id]
+        asks = {ask.role_id: ask for ask in company.asks}
+        for role_id, group in self.groups.items():
+            if group[0].company_id == company_id:
+                found = asks.get(role_id, Ask(role_id, company_id, ()))
+                asks[role_id] = replace(found, own=tuple(one.candidate for one in group))
+        queue = sorted((ask for ask in asks.values() if ask.alone()), key=lambda ask: order(ask, self.today))
+        admitted: dict[str, Ask] = {}
+        for ask in queue[: max(0, company.slots)]:
+            if ask.role_id not in self.groups:
+                break
+            admitted[ask.role_id] = ask
+        return admitted
+
+    def _count(self, candidate_id: str) -> None:
+        self.live[candidate_id] = self.live.get(candidate_id, 0) + 1
