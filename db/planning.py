@@ -13,6 +13,8 @@ from domain import calendar
 from domain.planning import PER_CYCLE, Ask, Book, Passed, Plan, Ranked, Reason, Want, walk
 from domain.rules import Rules
 
+sql = queries("planning")
+
 
 @dataclass(frozen=True, slots=True)
 class Faces:
@@ -68,7 +70,7 @@ async def asks(
 
     `roles` looks at those alone and lifts `stopped` for them; `companies` looks at theirs.
     """
-    standing = await queries("planning").standing(
+    standing = await sql.standing.all(
         conn, **terms(rules, today), roles=roles, companies=companies, lifted=list(roles or ())
     )
     passed = tuple(Passed(row["role_id"], row["reason"]) for row in standing if row["reason"])
@@ -82,7 +84,7 @@ async def slots_left(
     conn: Connection, rules: Rules, today: date, companies: Sequence[str] | None = None
 ) -> dict[str, int]:
     """Counts the first e-mails each company may still get in the week of `today` (R5)."""
-    rows = await queries("planning").slots(
+    rows = await sql.slots.all(
         conn, weekly_limit=rules.weekly_limit, week=calendar.week_start(today), companies=companies
     )
     return {row["company_id"]: row["weekly_limit"] - row["used"] for row in rows}
@@ -90,13 +92,13 @@ async def slots_left(
 
 async def live_pitches(conn: Connection, rules: Rules, today: date) -> dict[str, int]:
     """Counts live pitches by candidate (SPEC section 2)."""
-    rows = await queries("planning").live_counts(conn, **_expiry(rules, today))
+    rows = await sql.live_counts.all(conn, **_expiry(rules, today))
     return {row["candidate_id"]: row["live"] for row in rows}
 
 
 async def faces(conn: Connection, companies: Iterable[str]) -> dict[str, Faces]:
     """Names sender and recipients for companies that have both."""
-    rows = await queries("planning").faces(conn, companies=sorted(set(companies)))
+    rows = await sql.faces.all(conn, companies=sorted(set(companies)))
     return {row["company_id"]: Faces(row["sender"], tuple(row["recipients"])) for row in rows}
 
 
@@ -116,7 +118,7 @@ async def _answer(conn: Connection, rules: Rules, today: date, want: Want) -> di
 async def _best(
     conn: Connection, rules: Rules, today: date, roles: Sequence[str], without: Iterable[str], depth: int
 ) -> dict[str, list[Ranked]]:
-    rows = await queries("planning").best(
+    rows = await sql.best.all(
         conn,
         roles=list(roles),
         without=list(without),
@@ -133,7 +135,7 @@ async def _best(
 async def _own(conn: Connection, today: date, cycles: Sequence[str]) -> dict[str, list[Ranked]]:
     found: dict[str, list[Ranked]] = {cycle: [] for cycle in cycles}
     if cycles:
-        for row in await queries("planning").own(conn, cycles=list(cycles), today=today):
+        for row in await sql.own.all(conn, cycles=list(cycles), today=today):
             found[row["cycle_id"]].append(
                 Ranked(row["candidate_id"], row["score"], row["start_date"], row["visa_required"])
             )

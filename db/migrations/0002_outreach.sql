@@ -176,12 +176,12 @@ language sql stable as $$
                     and (last.closed_at at time zone zone)::date > today - role_rest_days
                    then 'resting'
            end
-    from role_now r
+    from role r
     join company_now c on c.id = r.company_id
     left join outreach_cycle o on o.role_id = r.id and o.status <> 'closed'
     left join lateral (select y.outcome, y.closed_at from outreach_cycle y
                        where y.role_id = r.id order by y.ordinal desc limit 1) last on true
-    where r.status = 'open'
+    where r.status = 'open' and not exists (select from role_change x where x.role_id = r.id)
 $$;
 
 -- A live pitch holds a candidate's attention (SPEC section 2): its cycle is open, or it was answered,

@@ -1,4 +1,4 @@
--- name: lock_bookings!
+-- name: lock_bookings
 -- R17: every booking is one transaction under this one lock; a second one waits and plans what is left.
 select pg_advisory_xact_lock(7226002)
 
@@ -21,15 +21,17 @@ group by candidate_id
 
 -- name: best
 -- R2: the best eligible candidates of each role, an index walk a role that stops when it has enough.
+-- Written on the tables, not on candidate_now: the planner then knows how many are available.
 select m.role_id, m.candidate_id, m.score, m.start_date, m.visa_required
 from unnest(:roles::text[]) as asked(role_id)
 cross join lateral (
     select m.role_id, m.candidate_id, m.score, c.start_date, c.visa_required
     from match m
-    join candidate_now c on c.id = m.candidate_id
+    join candidate c on c.id = m.candidate_id
     where m.role_id = asked.role_id
       and m.score >= :min_match_score
       and c.status = 'available' and c.start_date >= :today
+      and not exists (select from candidate_change x where x.candidate_id = c.id)
       and m.candidate_id <> all(:without::text[])
       and not exists (select from candidate_outreach_history h
                       where h.candidate_id = m.candidate_id and h.role_id = m.role_id
