@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -105,10 +105,15 @@ class Envelope(Model):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A server took the message; `refused` maps addresses refused for good to the server's words."""
+    """A server took the message; `refused` maps addresses refused for good to the server's words.
+
+    `deferred` maps those that were put off for so long that the letter went to the others without
+    them: they missed this letter, nothing is known against their address.
+    """
 
     refused: Mapping[str, str]
     service_id: str = ""
+    deferred: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
