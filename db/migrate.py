@@ -52,7 +52,7 @@ def run_file(name: str) -> None:
     from alembic import op
 
     script = (MIGRATIONS / name).read_text(encoding="utf-8")
-    driver = op.get_bind().connection.dbapi_connection
+    driver: Any = op.get_bind().connection.dbapi_connection
     driver.run_async(lambda connection: connection.execute(script))
 
 

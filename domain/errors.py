@@ -76,5 +76,9 @@ class RoleHasOpenCycle(Conflict):
     """A role has one open cycle at most."""
 
 
+class SlotGone(Conflict):
+    """R5: another took the week's slot since the plan was made."""
+
+
 class BadTemplate(OutreachError):
     """A letter cannot be rendered (R14); the e-mail waits until the template is mended."""

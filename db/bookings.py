@@ -1,0 +1,293 @@
+"""Bookings: a run's plan and next roles, each one transaction under one lock (R8, R17).
+
+Locks are taken in one order everywhere: the advisory lock, then cycle rows by id, then slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db import cycles, planning
+from db.pool import Connection
+from db.sql import queries
+from domain import calendar, errors, names
+from domain.cadence import Next
+from domain.messages import CycleStart, RunCounts
+from domain.momentum import About, Child, Company, Option, Options, choose
+from domain.planning import Plan, Planned, Ranked
+from domain.rules import Rules
+
+sql = queries("bookings")
+rows = queries("cycles")
+_PAGE = 50
+_DEPTH = 24
+"""Deep enough to top up every child of one cycle: nine children, two more candidates each, three movers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A cycle about to be booked."""
+
+    role_id: str
+    company_id: str
+    urgent: bool
+    candidate_ids: Sequence[str]
+    admitted: bool = True
+    run_id: str | None = None
+    parent_id: str | None = None
+    generation: int = 1
+
+
+async def book_run(
+    conn: Connection,
+    rules: Rules,
+    run_id: str,
+    now: datetime,
+    *,
+    roles: Sequence[str] | None = None,
+    max_roles: int | None = None,
+) -> RunCounts:
+    """Plans, claims and books a run; a retry under the same id returns what was stored (R17)."""
+    await queries("planning").lock_bookings.run(conn)
+    stored = await sql.find_run.one(conn, run=run_id)
+    if stored is None:
+        await queries("planning").lock_waiting.all(conn)
+        today = rules.today(now)
+        plan = await planning.plan(conn, rules, today, roles=roles, max_roles=max_roles)
+        await _store_run(conn, run_id, plan, rules, now)
+        stored = await sql.find_run.one(conn, run=run_id)
+    return RunCounts(
+        planned=stored["planned"], admitted=stored["admitted"], passed_over=stored["passed_over"]
+    )
+
+
+async def _store_run(conn: Connection, run_id: str, plan: Plan, rules: Rules, now: datetime) -> None:
+    passed = [{"role_id": one.role_id, "reason": one.reason} for one in plan.passed_over]
+    await sql.insert_run.run(
+        conn, id=run_id, now=now, week=rules.week(now), planned=len(plan.planned), passed_over=passed
+    )
+    await _take_slots(conn, rules, rules.week(now), [one.company_id for one in plan.planned])
+    for waiting in (one for one in plan.planned if one.cycle_id):
+        await _admit(conn, waiting, run_id, rules, now)
+    fresh = [_of_run(one, run_id) for one in plan.planned if one.cycle_id is None]
+    await _insert(conn, fresh, rules, now)
+
+
+def _of_run(planned: Planned, run_id: str) -> _New:
+    return _New(planned.role_id, planned.company_id, planned.urgent, planned.candidate_ids, run_id=run_id)
+
+
+async def _admit(conn: Connection, planned: Planned, run_id: str, rules: Rules, now: datetime) -> None:
+    assert planned.cycle_id is not None
+    await rows.admit.run(
+        conn, cycle=planned.cycle_id, now=now, week=rules.week(now), urgent=planned.urgent, run=run_id
+    )
+    for candidate in planned.added:
+        await rows.insert_pitch.run(
+            conn, candidate_id=candidate, role_id=planned.role_id, cycle_id=planned.cycle_id, now=now
+        )
+    await cycles.event(conn, planned.cycle_id, "admitted", run_id, now)
+
+
+async def _take_slots(conn: Connection, rules: Rules, week: date, companies: Sequence[str]) -> None:
+    """Takes one slot a mention; raises `errors.SlotGone` if another took one since the plan was made."""
+    counts = {company: companies.count(company) for company in sorted(set(companies))}
+    taken = await rows.take_slots.all(
+        conn,
+        week=week,
+        weekly_limit=rules.weekly_limit,
+        companies=list(counts),
+        counts=list(counts.values()),
+    )
+    if len(taken) < len(counts):
+        raise errors.SlotGone("a slot was taken since this was planned; planning anew")
+
+
+async def move_on(conn: Connection, rules: Rules, parent: Any, now: datetime) -> list[CycleStart]:
+    """Books the next roles of a closed cycle's candidates, once; a retry returns what was stored (R8).
+
+    Expects the booking lock and the parent's row to be held, in this order.
+    """
+    if parent["moved_on_at"] is None:
+        children = await _choose(conn, rules, parent, now)
+        admitted = [child.company_id for child in children if child.admitted]
+        await _take_slots(conn, rules, rules.week(now), admitted)
+        await _insert(conn, [_of_parent(child, parent) for child in children], rules, now)
+        await rows.mark_moved_on.run(conn, cycle=parent["id"], now=now)
+    return await starts(conn, [row["id"] for row in await rows.children.all(conn, cycle=parent["id"])])
+
+
+def _of_parent(child: Child, parent: Any) -> _New:
+    return _New(
+        child.role_id,
+        child.company_id,
+        child.urgent,
+        child.candidate_ids,
+        admitted=child.admitted,
+        parent_id=parent["id"],
+        generation=parent["generation"] + 1,
+    )
+
+
+async def _choose(conn: Connection, rules: Rules, parent: Any, now: datetime) -> Sequence[Child]:
+    """Drives `domain.momentum.choose` with what the records say."""
+    today = rules.today(now)
+    if rules.max_generations is not None and parent["generation"] >= rules.max_generations:
+        return ()
+    movers = [row["candidate_id"] for row in await _movers(conn, parent["id"], today)]
+    if not movers:
+        return ()
+    live = await planning.live_pitches(conn, rules, today)
+    ancestry = [row["role_id"] for row in await rows.ancestry.all(conn, cycle=parent["id"])]
+    steps = choose(movers, live, max_live=rules.max_live_pitches, today=today)
+    answer: object = None
+    while True:
+        try:
+            asked = steps.send(answer)
+        except StopIteration as done:
+            chosen: Sequence[Child] = done.value
+            return chosen
+        if isinstance(asked, Options):
+            answer = await _options(conn, rules, today, asked, ancestry)
+        else:
+            answer = await _about(conn, rules, today, asked, live)
+
+
+async def _movers(conn: Connection, cycle_id: str, today: date) -> list[Any]:
+    found: list[Any] = await sql.movers.all(conn, cycle=cycle_id, today=today)
+    return found
+
+
+async def _options(
+    conn: Connection, rules: Rules, today: date, asked: Options, ancestry: Sequence[str]
+) -> list[Option]:
+    found = await sql.options.all(
+        conn,
+        **planning.terms(rules, today),
+        candidate=asked.candidate_id,
+        ancestry=list(ancestry),
+        min_match_score=rules.min_match_score,
+        most=_PAGE,
+        start=asked.start,
+    )
+    return [
+        Option(
+            row["role_id"],
+            row["company_id"],
+            Ranked(asked.candidate_id, row["score"], row["start_date"], row["visa_required"]),
+        )
+        for row in found
+    ]
+
+
+async def _about(
+    conn: Connection, rules: Rules, today: date, asked: About, live: Mapping[str, int]
+) -> Company:
+    company = [asked.company_id]
+    full = [candidate for candidate, count in live.items() if count >= rules.max_live_pitches]
+    asking = await planning.asks(conn, rules, today, without=full, companies=company, depth=_DEPTH)
+    slot = (
+        await queries("planning").slots.all(
+            conn, companies=company, weekly_limit=rules.weekly_limit, week=calendar.week_start(today)
+        )
+    )[0]
+    return Company(
+        weekly_limit=slot["weekly_limit"],
+        slots=slot["weekly_limit"] - slot["used"],
+        waiting=await sql.waiting_of_company.value(conn, company=asked.company_id),
+        asks=asking.asks,
+    )
+
+
+async def _insert(conn: Connection, news: Sequence[_New], rules: Rules, now: datetime) -> None:
+    """Writes cycles and pitches; `errors.AlreadyPitched` if a pair was used since it was planned."""
+    ids = await _fresh_ids(conn, [new.role_id for new in news])
+    week, until = rules.week(now), rules.end_of_wait(now)
+    await rows.insert.each(
+        conn,
+        [
+            {
+                "id": ids[new.role_id],
+                "role_id": new.role_id,
+                "company_id": new.company_id,
+                "run_id": new.run_id,
+                "parent_cycle_id": new.parent_id,
+                "generation": new.generation,
+                "urgent": new.urgent,
+                "status": "active" if new.admitted else "waiting",
+                "waiting_for": "send" if new.admitted else "slot",
+                "next_action_at": now if new.admitted else until,
+                "created_at": now,
+                "wait_until": None if new.admitted else until,
+                "slot_week": week if new.admitted else None,
+            }
+            for new in news
+        ],
+    )
+    await rows.insert_pitch.each(
+        conn,
+        [
+            {"candidate_id": candidate, "role_id": new.role_id, "cycle_id": ids[new.role_id], "now": now}
+            for new in news
+            for candidate in new.candidate_ids
+        ],
+    )
+    await rows.insert_event.each(
+        conn,
+        [
+            {
+                "cycle": ids[new.role_id],
+                "now": now,
+                "kind": "planned" if new.admitted else "waiting",
+                "detail": new.run_id or new.parent_id or "",
+            }
+            for new in news
+        ],
+    )
+
+
+async def _fresh_ids(conn: Connection, roles: Sequence[str]) -> dict[str, str]:
+    """Names new cycles, counting on where two roles' slugs are alike."""
+    counts: dict[str, int] = {}
+    found = {row["role_id"]: row for row in await rows.names.all(conn, roles=list(roles))}
+    for role in roles:
+        counts[role] = found[role]["cycles"] + 1
+    ids: dict[str, str] = {}
+    open_roles: Iterable[str] = roles
+    while open_roles:
+        tried = {
+            role: names.cycle_id(found[role]["company_name"], found[role]["title"], role, counts[role])
+            for role in open_roles
+        }
+        taken = {row["id"] for row in await rows.taken_ids.all(conn, ids=list(tried.values()))}
+        again = []
+        for role, name in tried.items():
+            if name in taken or name in ids.values():
+                counts[role] += 1
+                again.append(role)
+            else:
+                ids[role] = name
+        open_roles = again
+    return ids
+
+
+async def starts(conn: Connection, cycle_ids: Sequence[str]) -> list[CycleStart]:
+    """Reads what the workflows of these cycles are started with, in the order given."""
+    found = {row["id"]: row for row in await sql.starts.all(conn, cycles=list(cycle_ids))}
+    return [_start(found[cycle_id]) for cycle_id in cycle_ids]
+
+
+def _start(row: Any) -> CycleStart:
+    step: Next = cycles.following_step(row, tuple(row["candidate_ids"]))
+    return CycleStart(
+        cycle_id=row["id"],
+        role_id=row["role_id"],
+        company_id=row["company_id"],
+        title=f"{row['title']} at {row['company_name']}",
+        generation=row["generation"],
+        urgent=row["urgent"],
+        next=step,
+    )

@@ -1,0 +1,187 @@
+"""What can happen to one cycle; every change holds its row (R7, R9, R15).
+
+Each function here runs inside the caller's transaction. A transition that has happened already is
+harmless: it changes nothing and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from db.pool import Connection
+from db.sql import queries
+from domain import errors
+from domain.cadence import Next, Outcome, following
+from domain.planning import Ranked
+from domain.rules import Rules
+
+Row = Any
+sql = queries("cycles")
+
+LIVE = ("claimed", "pitched")
+
+
+async def lock(conn: Connection, cycle_id: str) -> Row:
+    """Locks and returns a cycle's row until the transaction ends; `errors.NotFound` if there is none."""
+    row = await sql.lock.one(conn, cycle=cycle_id)
+    if row is None:
+        raise errors.NotFound(f"there is no cycle {cycle_id!r}: `starter.py status` lists them")
+    return row
+
+
+async def next_step(conn: Connection, cycle_id: str) -> Next:
+    """Names what a cycle does next, from its row alone: steps, restarts and queries agree on it."""
+    row = await sql.find.one(conn, cycle=cycle_id)
+    if row is None:
+        raise errors.NotFound(f"there is no cycle {cycle_id!r}")
+    return following_step(row, tuple(one.candidate_id for one in await candidates(conn, cycle_id)))
+
+
+def following_step(row: Row, candidate_ids: tuple[str, ...] = ()) -> Next:
+    """Reads a cycle's row as the value that its workflow follows."""
+    common: dict[str, Any] = {"last_stage": row["stage"], "candidate_ids": candidate_ids}
+    if row["status"] == "closed":
+        return Next(do="end", outcome=row["outcome"], moved_on=row["moved_on_at"] is not None, **common)
+    if row["status"] == "held":
+        return Next(do="await_release", at=row["held_until"], why=row["held_reason"], **common)
+    if row["status"] == "waiting":
+        return Next(do="await_slot", at=row["wait_until"], **common)
+    stage = following(row["stage"])
+    if stage is None:
+        return Next(do="await_reply", at=row["next_action_at"], **common)
+    return Next(do="send", stage=stage, at=row["next_action_at"], **common)
+
+
+async def candidates(conn: Connection, cycle_id: str) -> list[Ranked]:
+    """Lists the candidates a cycle still puts forward, best first (R2)."""
+    rows = await sql.pitches.all(conn, cycle=cycle_id)
+    ranked = [
+        Ranked(row["candidate_id"], row["score"], row["start_date"], row["visa_required"]) for row in rows
+    ]
+    return sorted(ranked, key=lambda one: one.rank)
+
+
+async def event(conn: Connection, cycle_id: str, kind: str, detail: str, now: datetime) -> None:
+    """Writes down what happened, for `show`."""
+    await sql.insert_event.run(conn, cycle=cycle_id, kind=kind, detail=detail, now=now)
+
+
+async def close(conn: Connection, row: Row, outcome: Outcome, now: datetime) -> None:
+    """Closes a locked cycle; gives pairs and slot back if no server accepted its first e-mail (R9)."""
+    if row["status"] == "closed":
+        return
+    cycle_id = row["id"]
+    await sql.set_closed.run(conn, cycle=cycle_id, outcome=outcome, now=now)
+    await sql.cancel_tasks.run(conn, cycle=cycle_id, now=now)
+    await sql.skip_idle_emails.run(conn, cycle=cycle_id)
+    if outcome == "no_response":
+        await sql.set_pitches.run(conn, cycle=cycle_id, status="no_response", of=list(LIVE), now=now)
+    await give_back(conn, cycle_id, now)
+    await event(conn, cycle_id, "closed", outcome, now)
+
+
+async def give_back(conn: Connection, cycle_id: str, now: datetime) -> None:
+    """Frees pairs and slot of a closed cycle, once, if no server has or may have accepted anything (R9)."""
+    for email in await sql.emails.all(conn, cycle=cycle_id):
+        if email["status"] in ("sent", "sending", "uncertain") or email["uncertain_at"] is not None:
+            return
+    returned = await sql.mark_returned.one(conn, cycle=cycle_id)
+    if returned is None:
+        return
+    await sql.set_pitches.run(conn, cycle=cycle_id, status="released", of=["claimed"], now=now)
+    if returned["slot_week"] is not None:
+        await sql.return_slot.run(conn, company=returned["company_id"], week=returned["slot_week"])
+
+
+async def respond(conn: Connection, row: Row, log_id: int | None, now: datetime) -> bool:
+    """Records a person's reply to a locked cycle: the first wins, a repeated one is harmless (R7).
+
+    Returns whether this was the first. A reply to a cycle none of whose e-mails was accepted raises
+    `errors.Refused`; on a closed cycle it marks e-mail and pitches, and the outcome stays.
+    """
+    emails = await sql.emails.all(conn, cycle=row["id"])
+    answered = [one for one in emails if one["status"] in ("sent", "uncertain") or one["uncertain_at"]]
+    if log_id is not None:
+        answered = [one for one in answered if one["id"] == log_id]
+    if not answered:
+        raise errors.Refused(
+            f"no e-mail of {row['id']} was accepted by a server, so nobody can have answered it"
+        )
+    if row["responded_at"] is not None:
+        return False
+    await sql.mark_response.run(conn, log=answered[-1]["id"], now=now)
+    await sql.set_responded.run(conn, cycle=row["id"], now=now)
+    of = ["claimed", "pitched", "no_response"]
+    await sql.set_pitches.run(conn, cycle=row["id"], status="responded", of=of, now=now)
+    await event(conn, row["id"], "responded", answered[-1]["stage"], now)
+    await close(conn, row, "responded", now)
+    return True
+
+
+async def hold(conn: Connection, row: Row, reason: str, now: datetime, until: datetime | None = None) -> bool:
+    """Asks a locked cycle to wait; its clock runs on (R6). Returns whether this changed anything."""
+    if row["status"] == "closed":
+        raise errors.Refused(f"{row['id']} is closed ({row['outcome']}): there is nothing to hold")
+    if row["status"] == "held" and row["held_reason"] == reason and row["held_until"] == until:
+        return False
+    await sql.set_held.run(conn, cycle=row["id"], reason=reason, until=until)
+    await event(conn, row["id"], "held", reason, now)
+    return True
+
+
+async def release(conn: Connection, row: Row, rules: Rules, now: datetime) -> bool:
+    """Lets a held cycle go on; before its first e-mail without a slot of this week it waits (R6)."""
+    if row["status"] != "held":
+        return False
+    cycle_id = row["id"]
+    emails = await sql.emails.all(conn, cycle=cycle_id)
+    begun = row["stage"] is not None or any(one["status"] == "uncertain" for one in emails)
+    if begun or row["slot_week"] == rules.week(now):
+        waiting_for = "reply" if row["stage"] else "send"
+        due = row["next_action_at"] or now
+        await sql.set_active.run(conn, cycle=cycle_id, waiting_for=waiting_for, next_action_at=due)
+    else:
+        await sql.set_waiting.run(conn, cycle=cycle_id, until=row["wait_until"] or rules.end_of_wait(now))
+    await event(conn, cycle_id, "released", "", now)
+    return True
+
+
+async def revalidate(conn: Connection, row: Row, rules: Rules, now: datetime) -> bool:
+    """Applies R15 to a locked open cycle; returns whether it is still open.
+
+    A role no longer open ends it as `role_closed`; candidates placed, withdrawn or past their start date
+    leave it; with nobody left it ends as `withdrawn`.
+    """
+    if row["status"] == "closed":
+        return False
+    if await sql.role_status.value(conn, role=row["role_id"]) != "open":
+        await close(conn, row, "role_closed", now)
+        return False
+    left = 0
+    for pitch in await sql.pitches.all(conn, cycle=row["id"]):
+        if pitch["candidate_status"] == "available" and pitch["start_date"] >= rules.today(now):
+            left += 1
+            continue
+        unsent = pitch["status"] == "claimed" and not await _maybe_out(conn, row["id"])
+        await _leave(conn, row["id"], pitch["candidate_id"], "released" if unsent else "withdrawn", now)
+    if left == 0:
+        await close(conn, row, "withdrawn", now)
+    return left > 0
+
+
+async def _maybe_out(conn: Connection, cycle_id: str) -> bool:
+    emails = await sql.emails.all(conn, cycle=cycle_id)
+    return any(one["status"] in ("sent", "uncertain") or one["in_flight_since"] for one in emails)
+
+
+async def _leave(conn: Connection, cycle_id: str, candidate_id: str, status: str, now: datetime) -> None:
+    await sql.set_pitch.run(conn, cycle=cycle_id, candidate=candidate_id, status=status, now=now)
+    await event(conn, cycle_id, "candidate_left", candidate_id, now)
+
+
+async def touched_by_records(conn: Connection, rules: Rules, now: datetime) -> Sequence[str]:
+    """Lists open cycles that a change of records concerns: their role, or one of their candidates (R15)."""
+    rows = await sql.touched_by_records.all(conn, today=rules.today(now))
+    return [row["id"] for row in rows]
