@@ -140,6 +140,5 @@ CAST = Records(
 
 def columns(record: Record) -> dict[str, Any]:
     """Returns a record as the database's columns hold it (lists instead of tuples)."""
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in record.model_dump().items()
-    }
+    values = record.model_dump()
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
