@@ -15,7 +15,7 @@ from db.pool import Connection
 from db.sql import queries
 from domain import calendar, errors, names
 from domain.cadence import Next
-from domain.messages import CycleStart, RunCounts
+from domain.messages import CycleStart, Page, PageOfRun, RunCounts
 from domain.momentum import About, Child, Company, Option, Options, choose
 from domain.planning import Plan, Planned, Ranked
 from domain.rules import Rules
@@ -272,6 +272,22 @@ async def _fresh_ids(conn: Connection, roles: Sequence[str]) -> dict[str, str]:
                 ids[role] = name
         open_roles = again
     return ids
+
+
+async def page(conn: Connection, order: PageOfRun) -> Page:
+    """Reads the next cycles of a run: its own to start, waiting ones it admitted to tell."""
+    found = await sql.cycles_of_run.all(conn, run=order.run_id, after=order.after, most=order.most)
+    fresh = [row["id"] for row in found if row["fresh"]]
+    return Page(
+        starts=tuple(await starts(conn, fresh)),
+        admitted=tuple(row["id"] for row in found if not row["fresh"]),
+        after=found[-1]["id"] if len(found) == order.most else None,
+    )
+
+
+async def finish(conn: Connection, run_id: str, started: int, now: datetime) -> None:
+    """Notes that every cycle of a run has been started."""
+    await sql.finish_run.run(conn, run=run_id, started=started, now=now)
 
 
 async def starts(conn: Connection, cycle_ids: Sequence[str]) -> list[CycleStart]:

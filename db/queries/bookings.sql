@@ -12,7 +12,7 @@ update outreach_run set finished_at = coalesce(finished_at, :now), started = :st
 
 -- name: cycles_of_run
 -- The run's own cycles and the waiting ones it admitted, in order of id.
-select id, run_id is not null and run_id = :run as fresh
+select id, coalesce(run_id = :run, false) as fresh
 from outreach_cycle
 where (run_id = :run or admitted_run_id = :run) and (:after::text is null or id > :after)
 order by id limit :most

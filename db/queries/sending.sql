@@ -84,3 +84,12 @@ where cycle_id = :cycle and stage = :stage and status = 'pending'
 -- name: plan_task
 insert into follow_up_task (cycle_id, stage, due_at, status) values (:cycle, :stage, :due, 'pending')
 on conflict (cycle_id, stage) do nothing
+
+-- name: sender_of
+-- The address a cycle's letters come from: the fixed one, else its company's specialist's (R11).
+select coalesce(
+    (select l.sender from outreach_log l where l.cycle_id = y.id order by l.id limit 1),
+    (select s.email from specialist s where s.id = coalesce(y.specialist_id, c.specialist_id)),
+    (select s.email from specialist s where s.is_default))
+from outreach_cycle y join company c on c.id = y.company_id
+where y.id = :cycle

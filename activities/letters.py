@@ -1,0 +1,110 @@
+"""One e-mail: prepare the bios, claim, hand over, record; each committed by itself (R7, R10)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parseaddr
+
+from mail.redirect import redirect
+from temporalio import activity
+from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
+
+from activities.bios import Biographer
+from activities.clock import Clock
+from db import sending
+from db.pool import Pool, transaction
+from db.sql import queries
+from domain.cadence import Next
+from domain.letters import Brand, Delivery, Outage, Uncertain
+from domain.messages import SendLetter
+from domain.rules import Rules
+from mail.compose import compose, message_id
+from mail.letters import Letters
+from mail.transport import Transport
+
+HOLD_ALL_LOOKS_AGAIN = timedelta(seconds=30)
+"""While everything is held, each due e-mail looks again this often; a release is felt within this."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSteps:
+    """Everything a letter needs on its way from the records to a mail server."""
+
+    pool: Pool
+    rules: Rules
+    brand: Brand
+    letters: Letters
+    transport: Transport
+    biographer: Biographer
+    redirect_all_to: str | None = None
+
+    @activity.defn(name="send_letter")
+    async def send_letter(self, order: SendLetter) -> Next:
+        """Sends one stage of one cycle, if it may go; returns what the cycle does next.
+
+        Raises a retryable error for an outage or an unknown end, recorded before it is raised.
+        """
+        clock = Clock(order.now)
+        bios = await self.biographer.bios(order.cycle_id, clock.now())
+        claimed = await self._claim(order, clock, bios)
+        if isinstance(claimed, Next):
+            return claimed
+        delivery = await self._hand_over(claimed, clock)
+        async with transaction(self.pool) as conn:
+            step = await sending.record(conn, claimed.log_id, delivery, self.rules, clock.now())
+        if step.do == "send" and isinstance(delivery, Outage | Uncertain):
+            raise _again(delivery)
+        return step
+
+    async def _claim(
+        self, order: SendLetter, clock: Clock, bios: Mapping[str, str]
+    ) -> sending.Claimed | Next:
+        stage = sending.Order(order.cycle_id, order.stage, clock.now(), order.force)
+        try:
+            async with transaction(self.pool) as conn:
+                return await sending.claim(conn, stage, await self._terms(conn, order, bios))
+        except sending.HoldAll:
+            raise ApplicationError(
+                "everything is held (`hold-all`)",
+                type="hold_all",
+                next_retry_delay=HOLD_ALL_LOOKS_AGAIN,
+                category=ApplicationErrorCategory.BENIGN,
+            ) from None
+
+    async def _terms(self, conn: object, order: SendLetter, bios: Mapping[str, str]) -> sending.Terms:
+        domain = await self._domain(conn, order)
+        return sending.Terms(
+            rules=self.rules,
+            brand=self.brand,
+            bios=bios,
+            message_id=message_id(order.cycle_id, order.stage, token=secrets.token_hex(16), domain=domain),
+            render=self.letters.render,
+        )
+
+    async def _domain(self, conn: object, order: SendLetter) -> str:
+        """Names the sender's own domain, for the Message-ID (RFC 5322 section 3.6.4)."""
+        address = await queries("sending").sender_of.value(conn, cycle=order.cycle_id)
+        return parseaddr(address or "")[1].rpartition("@")[2] or "localhost"
+
+    async def _hand_over(self, claimed: sending.Claimed, clock: Clock) -> Delivery:
+        message = compose(claimed.letter, claimed.envelope, date=clock.now())
+        to = [one.email for one in claimed.envelope.recipients]
+        if self.redirect_all_to:
+            message = redirect(message, claimed.envelope, self.redirect_all_to)
+            to = [self.redirect_all_to]
+        return await self.transport.send(message, sender=claimed.envelope.sender.email, recipients=to)
+
+
+def _again(delivery: Outage | Uncertain) -> ApplicationError:
+    """The error that makes Temporal try again; codes alone, the server's words are in the log row."""
+    if isinstance(delivery, Uncertain):
+        return ApplicationError("handed over, its end unknown; trying again", type="uncertain")
+    wait = None if delivery.retry_after is None else timedelta(seconds=delivery.retry_after)
+    return ApplicationError(
+        f"the mail server did not take it ({delivery.code}); trying again",
+        type=delivery.code,
+        next_retry_delay=wait,
+    )

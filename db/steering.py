@@ -1,0 +1,88 @@
+"""What a person or a rule does to cycles; commands, pages, loads and signals take these same paths.
+
+Each function runs inside the caller's transaction and names the cycles whose workflows are to be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from db import cycles
+from db.pool import Connection
+from db.sql import queries
+from domain import errors
+from domain.cadence import Next
+from domain.messages import Event
+from domain.rules import Rules
+
+rows = queries("cycles")
+sql = queries("steering")
+
+
+async def settle(
+    conn: Connection, cycle_id: str, events: Sequence[Event], rules: Rules, now: datetime
+) -> Next:
+    """Brings a cycle's row in line with what its workflow was told, and names what comes next (R7, R15).
+
+    Everything told may have been written already by whoever told it: a repetition is harmless.
+    """
+    await cycles.lock(conn, cycle_id)
+    for event in events:
+        row = await rows.find.one(conn, cycle=cycle_id)
+        if row["status"] != "closed":
+            await _apply(conn, row, event, rules, now)
+    row = await rows.find.one(conn, cycle=cycle_id)
+    await cycles.revalidate(conn, row, rules, now)
+    await _end_of_hold(conn, row, rules, now)
+    return await cycles.next_step(conn, cycle_id)
+
+
+async def _apply(conn: Connection, row: cycles.Row, event: Event, rules: Rules, now: datetime) -> None:
+    if event.kind == "response_received":
+        try:
+            await cycles.respond(conn, row, event.log_id, now)
+        except errors.Refused as refused:
+            await cycles.event(conn, row["id"], "refused", str(refused), now)
+    elif event.kind == "stop":
+        await cycles.close(conn, row, "stopped", now)
+    elif event.kind == "pause":
+        await cycles.hold(conn, row, "person", now)
+    elif event.kind == "resume":
+        await cycles.release(conn, row, rules, now)
+
+
+async def _end_of_hold(conn: Connection, row: cycles.Row, rules: Rules, now: datetime) -> None:
+    if row["status"] == "held" and row["held_until"] is not None and row["held_until"] <= now:
+        await cycles.release(conn, row, rules, now)
+
+
+async def withdraw(
+    conn: Connection, candidate_id: str, status: str, rules: Rules, now: datetime
+) -> list[str]:
+    """Takes a candidate out of every open cycle at once; names those cycles (R15)."""
+    if await sql.candidate_exists.value(conn, candidate=candidate_id) is None:
+        raise errors.NotFound(f"there is no candidate {candidate_id!r}")
+    touched = [row["id"] for row in await rows.open_of_candidate.all(conn, candidate=candidate_id)]
+    await sql.change_candidate.run(conn, candidate=candidate_id, status=status, now=now)
+    return await _revalidate(conn, touched, rules, now)
+
+
+async def close_role(conn: Connection, role_id: str, status: str, rules: Rules, now: datetime) -> list[str]:
+    """Closes a role for good and ends its cycle at once; names that cycle (R15)."""
+    if await sql.role_exists.value(conn, role=role_id) is None:
+        raise errors.NotFound(f"there is no role {role_id!r}")
+    touched = [row["id"] for row in await rows.open_of_role.all(conn, role=role_id)]
+    await sql.change_role.run(conn, role=role_id, status=status, now=now)
+    return await _revalidate(conn, touched, rules, now)
+
+
+async def catch_up(conn: Connection, rules: Rules, now: datetime) -> list[str]:
+    """Brings every open cycle in line with the records as they are now, after a load (R15)."""
+    return await _revalidate(conn, await cycles.touched_by_records(conn, rules, now), rules, now)
+
+
+async def _revalidate(conn: Connection, ids: Sequence[str], rules: Rules, now: datetime) -> list[str]:
+    for cycle_id in sorted(ids):
+        await cycles.revalidate(conn, await cycles.lock(conn, cycle_id), rules, now)
+    return list(ids)

@@ -1,0 +1,138 @@
+"""Each activity as a typed step: its time-out and retry policy beside its name, with the reason.
+
+Workflows know activities by these names alone, so that no SQL, SMTP or template code is ever loaded in
+the sandbox; a contract test compares each step with its activity's type hints.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.common import Priority, RetryPolicy
+from temporalio.workflow import ActivityCancellationType
+
+from domain.cadence import Next
+from domain.letters import STAGE_NAMES
+from domain.messages import (
+    FinishRun,
+    MovedOn,
+    MoveOn,
+    Page,
+    PageOfRun,
+    PlanRun,
+    Reconciled,
+    RunCounts,
+    SendLetter,
+    Settle,
+)
+
+URGENT = Priority(priority_key=1)
+NORMAL = Priority(priority_key=3)
+
+# A database or a mail server comes back some time: nothing is given up, and nobody is hammered.
+UNTIL_IT_WORKS = RetryPolicy(
+    initial_interval=timedelta(seconds=1),
+    backoff_coefficient=2,
+    maximum_interval=timedelta(minutes=5),
+)
+
+# One transaction on a database that answers: seconds. Planning the whole set under load: less than this.
+TRANSACTION = timedelta(minutes=2)
+
+# Bios (20 s, R13) and one SMTP conversation, each of whose commands has its own shorter time-out:
+# the attempt always ends by itself before this, so that its end is on record (R10).
+SENDING = timedelta(minutes=3)
+
+
+async def send_letter(order: SendLetter, *, urgent: bool) -> Next:
+    """Claims, sends and records one e-mail, each committed by itself; returns what comes next (R7, R10).
+
+    Not cancelled while a server may be listening: a cancelled step ends with its attempt.
+    """
+    done: Next = await workflow.execute_activity(
+        "send_letter",
+        order,
+        result_type=Next,
+        start_to_close_timeout=SENDING,
+        retry_policy=UNTIL_IT_WORKS,
+        cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+        priority=URGENT if urgent else NORMAL,
+        summary=f"{STAGE_NAMES[order.stage]}{' (urgent)' if urgent else ''}",
+    )
+    return done
+
+
+async def settle(order: Settle) -> Next:
+    """Brings the cycle's row in line with what the workflow was told; returns what comes next (R7, R15)."""
+    done: Next = await workflow.execute_activity(
+        "settle",
+        order,
+        result_type=Next,
+        start_to_close_timeout=TRANSACTION,
+        retry_policy=UNTIL_IT_WORKS,
+        summary=", ".join(event.kind for event in order.events) or "look again",
+    )
+    return done
+
+
+async def move_on(order: MoveOn) -> MovedOn:
+    """Closes a cycle whose time has come and books its candidates' next roles, in one booking (R8, R17)."""
+    done: MovedOn = await workflow.execute_activity(
+        "move_on",
+        order,
+        result_type=MovedOn,
+        start_to_close_timeout=TRANSACTION,
+        retry_policy=UNTIL_IT_WORKS,
+        summary="Close and book next roles",
+    )
+    return done
+
+
+async def plan_run(order: PlanRun) -> RunCounts:
+    """Plans, claims and books a run in one transaction (R17)."""
+    done: RunCounts = await workflow.execute_activity(
+        "plan_run",
+        order,
+        result_type=RunCounts,
+        start_to_close_timeout=TRANSACTION,
+        retry_policy=UNTIL_IT_WORKS,
+        summary="Plan, claim and book",
+    )
+    return done
+
+
+async def page_of_run(order: PageOfRun) -> Page:
+    """Reads the next cycles of a run."""
+    done: Page = await workflow.execute_activity(
+        "page_of_run",
+        order,
+        result_type=Page,
+        start_to_close_timeout=TRANSACTION,
+        retry_policy=UNTIL_IT_WORKS,
+        summary=f"Cycles after {order.after}" if order.after else "First cycles",
+    )
+    return done
+
+
+async def finish_run(order: FinishRun) -> None:
+    """Notes that every cycle of a run has been started, so that `reconcile` looks after them."""
+    await workflow.execute_activity(
+        "finish_run",
+        order,
+        start_to_close_timeout=TRANSACTION,
+        retry_policy=UNTIL_IT_WORKS,
+        summary=f"{order.started} cycles started",
+    )
+
+
+async def reconcile() -> Reconciled:
+    """Mends what fell between database and Temporal (R17). Asks Temporal about many cycles: minutes."""
+    done: Reconciled = await workflow.execute_activity(
+        "reconcile",
+        result_type=Reconciled,
+        start_to_close_timeout=timedelta(minutes=10),
+        retry_policy=RetryPolicy(maximum_attempts=3),
+        summary="Reconcile database and workflows",
+    )
+    return done
