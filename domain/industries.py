@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from domain.letters import Model
 
@@ -19,17 +20,24 @@ class Industry(Model):
 
 
 def find(table: Sequence[Industry], *labels: str) -> Industry | None:
-    """The first group of the table that a label speaks of, earlier labels first; None if none does.
+    """The group of the table that a label speaks of, earlier labels first; None if none does.
 
-    Whole words count, without case and punctuation: `Non-profit` is `non profit`.
+    Whole words count, without case and punctuation: `Non-profit` is `non profit`. The keyword of most
+    words wins (`social media` before `media`), then the group that stands higher.
     """
     for label in labels:
         spoken = _words(label)
-        for industry in table:
-            if any(_words(keyword) in spoken for keyword in industry.keywords):
-                return industry
+        said = [
+            (len(keyword.split()), industry)
+            for industry in table
+            for keyword in industry.keywords
+            if _words(keyword) in spoken
+        ]
+        if said:
+            return max(said, key=lambda found: found[0])[1]
     return None
 
 
+@lru_cache(2048)
 def _words(label: str) -> str:
     return f" {' '.join(_WORD.findall(label.casefold()))} "

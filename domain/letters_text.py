@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -16,11 +16,11 @@ from domain.letters import Profile, Recipient
 SUBJECT_LIMIT = 150
 LINE_WIDTH = 72
 
-_MONTHS = ("January February March April May June July August September October November December").split()
-_NUMBERS = "no one two three four five six seven eight nine".split()
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _REPLY = re.compile(r"re\s*:", re.IGNORECASE)
-# Overrides and isolates left open by one record would turn the text that follows them around.
-_BIDI_CONTROLS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+# Controls other than white space, lone surrogates, and the bidi overrides and isolates that one
+# record would leave open for the text that follows it.
+_UNPRINTED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _RIGHT_TO_LEFT = {"R", "AL"}
 _ALREADY_A_NOUN = {"role", "internship", "position", "placement", "job", "traineeship", "apprenticeship"}
 
@@ -29,11 +29,7 @@ T = TypeVar("T")
 
 def one_line(text: str) -> str:
     """Turns any text into one line: runs of white space become a space, control characters vanish."""
-    return "".join(letter for letter in " ".join(text.split()) if _is_printed(letter))
-
-
-def _is_printed(letter: str) -> bool:
-    return unicodedata.category(letter) not in ("Cc", "Cs") and letter not in _BIDI_CONTROLS
+    return " ".join(_UNPRINTED.sub("", text).split())
 
 
 def flat(value: T) -> T:
@@ -41,14 +37,13 @@ def flat(value: T) -> T:
 
     So that no record can start a paragraph, a header or a label of its own in a letter (R14).
     """
-    copied: Any = value
     if isinstance(value, str):
-        copied = one_line(value)
-    elif isinstance(value, tuple):
-        copied = tuple(flat(item) for item in value)
-    elif isinstance(value, BaseModel):
-        copied = value.model_copy(update={name: flat(item) for name, item in value})
-    return copied
+        return cast(T, one_line(value))
+    if isinstance(value, tuple):
+        return cast(T, tuple(flat(item) for item in value))
+    if isinstance(value, BaseModel):
+        return cast(T, value.model_copy(update={name: flat(item) for name, item in value}))
+    return value
 
 
 def subject_line(text: str, limit: int = SUBJECT_LIMIT) -> str:
@@ -103,7 +98,7 @@ def number(count: int) -> str:
 
 def day(on: date) -> str:
     """Writes a date in full: `12 January 2027`."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {on:%B} {on.year}"
 
 
 def availability(start: date, end: date | None) -> str:
@@ -117,7 +112,7 @@ def availability(start: date, end: date | None) -> str:
 
 
 def _short(on: date) -> str:
-    return f"{on.day} {_MONTHS[on.month - 1][:3]}"
+    return f"{on.day} {on:%b}"
 
 
 def role_name(title: str) -> str:

@@ -1,0 +1,1 @@
+"""The wire: compose letters, hand them to servers, read what comes back."""
