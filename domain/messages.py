@@ -146,6 +146,12 @@ class FinishRun(Model):
     now: datetime
 
 
+class Reconcile(Model):
+    """The order to mend what fell between the database and Temporal (R17)."""
+
+    now: datetime
+
+
 class Reconciled(Model):
     """What `reconcile` found and did (R17)."""
 

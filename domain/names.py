@@ -28,11 +28,3 @@ def workflow_id(cycle: str) -> str:
 def cycle_of(workflow: str) -> str:
     """Names the cycle of a workflow id; the inverse of `workflow_id`."""
     return workflow.removeprefix("cycle-")
-
-
-def summary(title: str, company: str, candidates: int, *, urgent: bool) -> str:
-    """Says what a cycle is, for the Web UI: "Data Analyst at Acme, 3 candidates, urgent" (200 bytes)."""
-    people = "1 candidate" if candidates == 1 else f"{candidates} candidates"
-    tail = f", {people}{', urgent' if urgent else ''}"
-    head = f"{title} at {company}".encode()[: 200 - len(tail.encode())].decode(errors="ignore")
-    return head + tail

@@ -9,7 +9,7 @@ from temporalio.exceptions import ActivityError, FailureError, is_cancelled_exce
 
 with workflow.unsafe.imports_passed_through():
     from domain import names
-    from domain.messages import FinishRun, Page, PageOfRun, PlanRun, RunCounts, RunRequest
+    from domain.messages import FinishRun, Page, PageOfRun, PlanRun, Reconcile, RunCounts, RunRequest
 
 from workflows import steps
 from workflows.cycle import OutreachCycle, start_cycle
@@ -45,7 +45,7 @@ class OutreachRun:
     async def _reconcile(self) -> int:
         """Mends what fell between the two; that it fails is no reason not to plan."""
         try:
-            return len((await steps.reconcile()).restarted)
+            return len((await steps.reconcile(Reconcile(now=workflow.now()))).restarted)
         except ActivityError as failed:
             if is_cancelled_exception(failed):
                 raise

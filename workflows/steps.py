@@ -21,6 +21,7 @@ from domain.messages import (
     Page,
     PageOfRun,
     PlanRun,
+    Reconcile,
     Reconciled,
     RunCounts,
     SendLetter,
@@ -126,10 +127,11 @@ async def finish_run(order: FinishRun) -> None:
     )
 
 
-async def reconcile() -> Reconciled:
+async def reconcile(order: Reconcile) -> Reconciled:
     """Mends what fell between database and Temporal (R17). Asks Temporal about many cycles: minutes."""
     done: Reconciled = await workflow.execute_activity(
         "reconcile",
+        order,
         result_type=Reconciled,
         start_to_close_timeout=timedelta(minutes=10),
         retry_policy=RetryPolicy(maximum_attempts=3),

@@ -27,3 +27,30 @@ select at, kind, detail from cycle_event where cycle_id = :cycle order by id
 -- name: uncertain_email
 select id, stage, uncertain_at, candidate_ids, refused from outreach_log
 where cycle_id = :cycle and status = 'uncertain' order by id desc limit 1
+
+-- name: overdue
+-- Active cycles whose time has come; their workflows look again.
+select id from outreach_cycle
+where status = 'active' and next_action_at <= :now and (:cycle::text is null or id = :cycle)
+order by urgent desc, next_action_at, id
+
+-- name: to_run
+-- R17: cycles that should have a running workflow: open ones, and closed ones whose candidates have not
+-- moved on. Left out are those whose run, or whose parent, may still be starting them.
+select y.id, y.status, y.run_id, y.parent_cycle_id, r.finished_at is null and y.run_id is not null as run_open
+from outreach_cycle y
+left join outreach_run r on r.id = y.run_id
+where y.status <> 'closed'
+   or (y.outcome in ('no_response', 'undeliverable', 'not_admitted', 'role_closed') and y.moved_on_at is null)
+order by y.id
+
+-- name: unheard
+-- Admitted cycles that have not begun, and active ones whose time is long past.
+select id, admitted_run_id is not null and stage is null as admitted
+from outreach_cycle
+where status = 'active'
+  and ((admitted_run_id is not null and stage is null) or next_action_at < :before)
+order by id
+
+-- name: known
+select id from outreach_cycle where id = any(:cycles::text[])

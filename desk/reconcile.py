@@ -1,0 +1,143 @@
+"""R17: what fell between the database and Temporal is found and mended; safe to repeat at any time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from db import bookings, steering
+from db.pool import transaction
+from db.sql import queries
+from desk.office import Office
+from desk.steering import tell
+from domain import names
+from domain.messages import CycleStart, EventKind, Reconciled
+from workflows import attributes, details, steps
+from workflows.cycle import OutreachCycle
+
+Row = Any
+
+AT_ONCE = 20
+"""Questions to Temporal at the same time: far below any server's limits."""
+
+LONG_PAST = timedelta(minutes=5)
+"""An active cycle this much overdue is told to look again."""
+
+
+async def reconcile(office: Office, now: datetime) -> Reconciled:
+    """Starts lost cycles again where they were, tells cycles what they missed, names strangers (R17)."""
+    async with transaction(office.pool) as conn:
+        touched = await steering.catch_up(conn, office.rules, now)
+        should_run = await queries("steering").to_run.all(conn)
+        unheard = await queries("steering").unheard.all(conn, before=now - LONG_PAST)
+    running = await _running(office.temporal)
+    missing = await _missing(office.temporal, should_run, running)
+    restarted = await _restart(office, missing)
+    stale = await _closed_but_running(office, running, {row["id"] for row in should_run})
+    told = await _tell(office, touched, unheard, stale, set(restarted))
+    async with transaction(office.pool) as conn:
+        known = {row["id"] for row in await queries("steering").known.all(conn, cycles=sorted(running))}
+    return Reconciled(restarted=tuple(restarted), told=told, without_row=tuple(sorted(running - known)))
+
+
+async def _running(client: Client) -> set[str]:
+    """Names the cycles whose workflow runs, as the visibility store knows them: it may lag behind."""
+    query = "WorkflowType = 'OutreachCycle' AND ExecutionStatus = 'Running'"
+    return {names.cycle_of(found.id) async for found in client.list_workflows(query, page_size=1000)}
+
+
+async def _missing(client: Client, should_run: Sequence[Row], running: set[str]) -> list[str]:
+    """Names the cycles that should run and do not; each one not listed is asked about by name."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def is_missing(row: Row) -> bool:
+        async with gate:
+            if await _is_running(client, names.workflow_id(row["id"])):
+                return False
+            return not await _is_being_started(client, row)
+
+    absent = [row for row in should_run if row["id"] not in running]
+    found = await asyncio.gather(*map(is_missing, absent))
+    return [row["id"] for row, missing in zip(absent, found, strict=True) if missing]
+
+
+async def _is_being_started(client: Client, row: Row) -> bool:
+    """Tells whether the run or the parent that booked a cycle is alive and will start it itself."""
+    if row["run_open"]:
+        return await _is_running(client, row["run_id"])
+    parent = row["parent_cycle_id"]
+    return parent is not None and await _is_running(client, names.workflow_id(parent))
+
+
+async def _is_running(client: Client, workflow_id: str) -> bool:
+    try:
+        found = await client.get_workflow_handle(workflow_id).describe()
+    except RPCError as failed:
+        if failed.status == RPCStatusCode.NOT_FOUND:
+            return False
+        raise
+    return found.status in (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW)
+
+
+async def _restart(office: Office, missing: Sequence[str]) -> list[str]:
+    if not missing:
+        return []
+    async with transaction(office.pool) as conn:
+        starts = await bookings.starts(conn, missing)
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def start(one: CycleStart) -> bool:
+        async with gate:
+            return await start_cycle(office, one)
+
+    begun = await asyncio.gather(*map(start, starts))
+    return [one.cycle_id for one, new in zip(starts, begun, strict=True) if new]
+
+
+async def start_cycle(office: Office, start: CycleStart) -> bool:
+    """Starts a cycle's workflow where its row stands; one that runs or has completed is left alone."""
+    try:
+        await office.temporal.start_workflow(
+            OutreachCycle.run,
+            start,
+            id=names.workflow_id(start.cycle_id),
+            task_queue=office.task_queue,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+            search_attributes=attributes.at_start(start),
+            priority=steps.URGENT if start.urgent else steps.NORMAL,
+            static_summary=details.summary(start),
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    return True
+
+
+async def _closed_but_running(office: Office, running: set[str], should_run: set[str]) -> list[str]:
+    """Names workflows that run although their cycle is closed: they have not heard of it."""
+    async with transaction(office.pool) as conn:
+        rows = await queries("steering").known.all(conn, cycles=sorted(running - should_run))
+    return [row["id"] for row in rows]
+
+
+async def _tell(
+    office: Office,
+    touched: Iterable[str],
+    unheard: Sequence[Row],
+    stale: Iterable[str],
+    restarted: set[str],
+) -> tuple[str, ...]:
+    admitted = [row["id"] for row in unheard if row["admitted"]]
+    overdue = [row["id"] for row in unheard if not row["admitted"]]
+    changed = sorted({*touched, *stale})
+    lists: tuple[tuple[EventKind, list[str]], ...]
+    lists = (("candidate_withdrawn", changed), ("admitted", admitted), ("send_next_now", overdue))
+    for kind, ids in lists:
+        await tell(office, [one for one in ids if one not in restarted], kind)
+    return tuple(sorted({*changed, *admitted, *overdue} - restarted))

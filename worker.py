@@ -1,0 +1,212 @@
+"""The composition root of a worker: settings to pool, transport, model and steps (STYLE 14).
+
+`python worker.py` runs until it is told to stop (Ctrl-C or SIGTERM); then it finishes the attempts it
+has begun, within its grace period.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from bios.model import Refiner
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import RPCError, RPCStatusCode
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.bios import Biographer
+from activities.cycles import CycleSteps
+from activities.letters import LetterSteps
+from activities.reconcile import ReconcileSteps
+from activities.runs import RunSteps
+from db import migrate
+from db.pool import Pool, open_pool
+from desk.office import Office
+from domain import errors
+from mail.connections import Server
+from mail.letters import Letters
+from mail.smtp import SmtpTransport
+from mail.transport import Transport
+from settings import Settings, load, temporal_profile
+from workflows import attributes
+from workflows.cycle import OutreachCycle
+from workflows.run import OutreachRun
+
+log = logging.getLogger("outreach.worker")
+
+GRACE = timedelta(minutes=3, seconds=15)
+"""Above the sending time-out (workflows/steps.py): an attempt that was begun is finished."""
+
+CACHED_WORKFLOWS = 20_000
+"""Above the number of open cycles: below it every wake-up replays a history (64 KB a cached cycle)."""
+
+RUNNER = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "pydantic", "annotated_types")
+)
+
+
+async def connect(address: str | None = None) -> Client:
+    """Connects to Temporal by its own settings, or to `address`; `errors.TemporalDown` says what to do."""
+    profile = temporal_profile()
+    config: dict[str, Any] = dict(profile.to_client_connect_config())
+    config.setdefault("target_host", address or "localhost:7233")
+    config.setdefault("namespace", "default")
+    try:
+        return await Client.connect(**config, data_converter=pydantic_data_converter)
+    except (RuntimeError, RPCError) as failed:
+        raise errors.TemporalDown(
+            f"Temporal at {config['target_host']} does not answer ({failed}); start `starter.py up`, "
+            "or check TEMPORAL_ADDRESS"
+        ) from failed
+
+
+def transport_of(settings: Settings) -> Transport:
+    """Builds the way e-mail leaves by; `errors.BadSetting` if none is set."""
+    server = settings.mail_server
+    if server is None:
+        raise errors.BadSetting(
+            "OUTREACH_MAIL_URL is not set: expected smtp://user:password@host:587, or run `starter.py up`, "
+            "which catches every e-mail in a folder"
+        )
+    return SmtpTransport(
+        Server(
+            host=server.host,
+            port=server.port,
+            implicit_tls=server.implicit_tls,
+            username=server.username,
+            password=server.password,
+        )
+    )
+
+
+def refiner_of(settings: Settings) -> Refiner | None:
+    """Builds the language model's door, or None without a key (R13)."""
+    if settings.openai_api_key is None:
+        return None
+    return Refiner(
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        model=settings.openai_model,
+    )
+
+
+def steps(
+    settings: Settings, pool: Pool, client: Client, transport: Transport, refiner: Refiner | None
+) -> Sequence[Callable[..., Any]]:
+    """Lists the activities, each with what it needs."""
+    rules = settings.rules
+    letters = LetterSteps(
+        pool=pool,
+        rules=rules,
+        brand=settings.brand,
+        letters=Letters(),
+        transport=transport,
+        biographer=Biographer(pool, refiner),
+        redirect_all_to=settings.redirect_all_to,
+    )
+    cycle, run = CycleSteps(pool, rules), RunSteps(pool, rules)
+    office = Office(pool, rules, client, settings.task_queue)
+    return [
+        letters.send_letter,
+        cycle.settle,
+        cycle.move_on,
+        run.plan_run,
+        run.page_of_run,
+        run.finish_run,
+        ReconcileSteps(office).reconcile,
+    ]
+
+
+@asynccontextmanager
+async def running(settings: Settings, client: Client, database_url: str) -> AsyncIterator[Worker]:
+    """Runs a worker for as long as the context lasts, then lets its attempts finish."""
+    async with AsyncExitStack() as stack:
+        pool = await open_pool(database_url, size=20)
+        stack.push_async_callback(pool.close)
+        async with pool.acquire() as connection:
+            await migrate.check(connection)
+        transport = transport_of(settings)
+        stack.push_async_callback(transport.close)
+        refiner = refiner_of(settings)
+        if refiner is not None:
+            stack.push_async_callback(refiner.close)
+        await register_attributes(client)
+        worker = Worker(
+            client,
+            task_queue=settings.task_queue,
+            workflows=[OutreachRun, OutreachCycle],
+            activities=steps(settings, pool, client, transport, refiner),
+            workflow_runner=RUNNER,
+            max_cached_workflows=CACHED_WORKFLOWS,
+            max_concurrent_activities=20,
+            graceful_shutdown_timeout=GRACE,
+        )
+        async with worker:
+            yield worker
+
+
+async def register_attributes(client: Client) -> None:
+    """Registers the search attributes, or says which are missing: one would fail every workflow task."""
+    found = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    present = {*found.custom_attributes, *found.system_attributes}
+    missing = {
+        key.name: IndexedValueType.ValueType(int(key.indexed_value_type))
+        for key in attributes.ALL
+        if key.name not in present
+    }
+    if not missing:
+        return
+    try:
+        await client.operator_service.add_search_attributes(
+            AddSearchAttributesRequest(namespace=client.namespace, search_attributes=missing)
+        )
+    except RPCError as refused:
+        if refused.status == RPCStatusCode.ALREADY_EXISTS:
+            return
+        raise errors.TemporalDown(
+            f"these search attributes are missing and could not be registered ({refused.message}): "
+            f"{', '.join(sorted(missing))}; add them with `temporal operator search-attribute create`"
+        ) from refused
+
+
+async def run(settings: Settings) -> None:
+    """Runs a worker until SIGINT or SIGTERM."""
+    if settings.database_url is None:
+        raise errors.BadSetting(
+            "DATABASE_URL is not set: `starter.py up` runs embedded services and a worker"
+        )
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    client = await connect()
+    async with running(settings, client, settings.database_url.get_secret_value()):
+        log.info("worker ready on task queue %s; Ctrl-C stops it", settings.task_queue)
+        await stopping.wait()
+        log.info("finishing what was begun")
+
+
+def main() -> int:
+    """Runs a worker from the command line; returns its exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        asyncio.run(run(load()))
+    except errors.OutreachError as wrong:
+        print(wrong, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
