@@ -1,0 +1,66 @@
+"""What every room's tests share: a PostgreSQL of their own, a database for each test, a Temporal server."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from temporalio.testing import WorkflowEnvironment
+
+from db import migrate
+from db.pool import Pool, open_pool
+from embedded.postgres import Postgres
+from tests.temporal_env import skipping_env
+from workflows import attributes
+
+_numbers = itertools.count(1)
+
+
+def _at(url: str, database: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/{database}?{parts.query}"
+
+
+@pytest_asyncio.fixture(scope="session")
+async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Postgres]:
+    """A PostgreSQL server for the session, with a migrated database to copy."""
+    async with Postgres(tmp_path_factory.mktemp("home"), durable=False) as server:
+        await _execute(server.url, "create database pattern")
+        await migrate.upgrade(_at(server.url, "pattern"))
+        yield server
+
+
+@pytest_asyncio.fixture
+async def database_url(postgres: Postgres) -> AsyncIterator[str]:
+    """A migrated, empty database for one test."""
+    name = f"test_{next(_numbers)}"
+    await _execute(postgres.url, f"create database {name} template pattern")
+    yield _at(postgres.url, name)
+    await _execute(postgres.url, f"drop database {name} with (force)")
+
+
+@pytest_asyncio.fixture
+async def pool(database_url: str) -> AsyncIterator[Pool]:
+    """A pool on the test's own database."""
+    pool = await open_pool(database_url)
+    yield pool
+    await pool.close()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def temporal() -> AsyncIterator[WorkflowEnvironment]:
+    """The full dev server with a clock per workflow (ARCHITECTURE: time-skipping tests)."""
+    async with await skipping_env(attributes.ALL) as env:
+        yield env
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
