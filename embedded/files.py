@@ -25,6 +25,8 @@ def explained(path: Path) -> Iterator[None]:
         raise
     except OSError as refused:
         reason = refused.strerror or str(refused)
+        if refused.filename and str(refused.filename) != str(path):
+            reason += f": {refused.filename}"
         if refused.errno in _FULL:
             raise errors.Unavailable(f"{path}: {reason}: make room on the disk and start again") from refused
         raise errors.UserError(

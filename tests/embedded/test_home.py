@@ -155,6 +155,6 @@ async def test_a_demo_keeps_what_people_look_at_until_the_next() -> None:
 
 async def test_a_home_that_cannot_be_made_is_named(folder: Path) -> None:
     (folder / "file").write_text("not a folder")
-    with pytest.raises(errors.UserError, match=r"file/home cannot be used \(Not a directory\)"):
+    with pytest.raises(errors.UserError, match=r"file/home cannot be used \(File exists: .*/file\)"):
         async with Home(folder / "file" / "home").hold():
             pass
