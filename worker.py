@@ -56,9 +56,11 @@ RUNNER = SandboxedWorkflowRunner(
 
 
 async def connect(address: str | None = None) -> Client:
-    """Connects to Temporal by its own settings, or to `address`; `errors.TemporalDown` says what to do."""
-    profile = temporal_profile()
-    config: dict[str, Any] = dict(profile.to_client_connect_config())
+    """Connects to the server at `address`, or to the one that Temporal's own settings name.
+
+    Raises `errors.TemporalDown` that names the address and says what to do.
+    """
+    config: dict[str, Any] = {} if address else dict(temporal_profile().to_client_connect_config())
     config.setdefault("target_host", address or "localhost:7233")
     config.setdefault("namespace", "default")
     try:

@@ -1,0 +1,45 @@
+# Two commands do all on a fresh machine with Python 3.11 or newer: `make demo` and `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+ARGS ?=
+
+.PHONY: help setup demo up test check bench pin clean
+
+help:  ## what there is to make
+	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup: $(INSTALLED)  ## install everything into .venv
+
+$(INSTALLED): requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; PYTHON=/path/to/python3.11 make … names one" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+demo: setup  ## the whole story on embedded services; ARGS=--exit ends by itself
+	@$(PY) starter.py demo $(ARGS)
+
+up: setup  ## embedded services and a worker for real use on one machine
+	@$(PY) starter.py up $(ARGS)
+
+test: setup  ## all tests, on servers of their own
+	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+
+check: setup  ## format, lint, types: what a merge must hold besides the tests
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+
+bench: setup  ## figures, each a ratio or a time measured in one run
+	$(PY) -m tests.bench $(ARGS)
+
+pin: setup  ## write requirements.txt anew from pyproject.toml
+	$(PY) -m piptools compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
+
+clean:  ## remove what `setup` and the embedded services made here
+	rm -rf $(VENV) .outreach .mypy_cache .ruff_cache .pytest_cache .hypothesis

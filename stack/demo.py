@@ -1,0 +1,104 @@
+"""`demo`: the whole story on embedded services, with sample records and an interval of seconds."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+
+import worker
+from db import records
+from db.pool import Pool, open_pool
+from desk.office import Office
+from domain.messages import RunCounts, RunRequest
+from embedded.home import temporary_home
+from sample import small
+from settings import Settings
+from stack.cinema import Cinema
+from stack.partners import Partners
+from stack.services import Running, services
+from stack.summary import summary
+from workflows.run import OutreachRun
+
+INTERVAL = timedelta(seconds=3)
+FIRST_RUN = 14
+"""The first run plans this many roles; the second plans the rest and admits the cycles that wait."""
+SECOND_RUN_AFTER = 17.0
+LONGEST = 75.0
+"""Seconds after which the story is told even if a cycle is still open."""
+
+
+async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
+    """Plays the story, prints a summary, and stays up for inspection unless `leave`.
+
+    Cancelled at any moment it ends everything it started; the caught e-mails stay in their folder.
+    """
+    async with temporary_home(keep={"mail"}) as home, AsyncExitStack() as stack:
+        with console.status("Starting PostgreSQL, Temporal and a mail catcher …"):
+            running = await stack.enter_async_context(
+                services(home, _of_the_demo(settings), durable=False, all_embedded=True)
+            )
+            pool = await open_pool(running.database_url)
+            stack.push_async_callback(pool.close)
+            await _load(pool, home.path / "records")
+            await stack.enter_async_context(
+                worker.running(running.settings, running.client, running.database_url)
+            )
+        await _tell(running, pool, console)
+        if not leave:
+            console.print("Everything stays up for you to look at. [bold]Ctrl-C[/] ends it.")
+            await asyncio.Event().wait()
+
+
+def _of_the_demo(settings: Settings) -> Settings:
+    """Nothing of the real world is used, whatever is set: no database, mail server or language model."""
+    return settings.model_copy(
+        update={
+            "database_url": None,
+            "mail_url": None,
+            "redirect_all_to": None,
+            "openai_api_key": None,
+            "follow_up_interval": INTERVAL,
+            "weekly_limit": 1,
+            "max_generations": 3,
+            "time_zone": ZoneInfo("UTC"),
+        }
+    )
+
+
+async def _load(pool: Pool, folder: Path) -> None:
+    small.write(folder, datetime.now(UTC).date())
+    async with pool.acquire() as connection:
+        await records.load(connection, folder)
+
+
+async def _tell(running: Running, pool: Pool, console: Console) -> None:
+    """Plays two runs and what follows from them, on the screen, and sums it up."""
+    office = Office(pool, running.settings.rules, running.client, running.settings.task_queue)
+    partners = Partners(office, small.ANSWERS)
+    assert running.catcher is not None
+    running.catcher.listen_to(partners.read)
+    cinema = Cinema(pool, running.catcher, partners, console)
+    story = asyncio.create_task(_story(office))
+    try:
+        await cinema.show(story, LONGEST)
+    finally:
+        story.cancel()
+    console.print(await summary(pool, running, partners.replies))
+
+
+async def _story(office: Office) -> None:
+    await _launch(office, "first", RunRequest(max_roles=FIRST_RUN))
+    await asyncio.sleep(SECOND_RUN_AFTER)
+    await _launch(office, "second", RunRequest())
+
+
+async def _launch(office: Office, name: str, request: RunRequest) -> RunCounts:
+    run_id = f"run-{datetime.now(UTC):%Y-%m-%d}-{name}"
+    return await office.temporal.execute_workflow(
+        OutreachRun.run, request, id=run_id, task_queue=office.task_queue, static_summary=f"The {name} run"
+    )

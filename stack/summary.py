@@ -1,0 +1,34 @@
+"""What the demo leaves to look at: figures, the Web UI, the folder of letters."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from db.pool import Pool, transaction
+from db.sql import queries
+from stack.services import Running
+
+
+async def summary(pool: Pool, running: Running, replies: int) -> RenderableType:
+    """Sums the story up."""
+    async with transaction(pool, readonly=True) as conn:
+        endings = await queries("story").endings.all(conn)
+        figures = await queries("story").figures.one(conn)
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for row in endings:
+        table.add_row(str(row["count"]), row["ending"].replace("_", " "))
+    told = Text.assemble(
+        (f"{figures['cycles']} cycles", "bold"),
+        f" in {figures['generations']} generations, ",
+        (f"{figures['emails']} e-mails", "bold"),
+        f" to {figures['companies']} companies, ",
+        (f"{replies} replies", "bold green"),
+        f", {figures['admitted']} admitted after a wait. Nobody was pitched to the same role twice.",
+    )
+    places = Table(box=None, pad_edge=False, show_header=False)
+    places.add_row("Temporal Web UI", Text(running.services.temporal_ui_url, "link cyan"))
+    places.add_row("Letters (.eml)", Text(running.services.mail_folder or "", "cyan"))
+    return Panel(Group(told, Text(), table, Text(), places), title="The story", border_style="green")

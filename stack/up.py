@@ -1,0 +1,48 @@
+"""`up`: the services and a worker for real use on one machine, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+import worker
+from desk import schedule
+from embedded.home import Home
+from settings import Settings
+from stack.services import Running, services
+
+
+async def up(settings: Settings, say: Callable[[str], None]) -> None:
+    """Runs everything on `OUTREACH_HOME`, says where it answers, and ends it all on SIGINT or SIGTERM."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    home = Home(settings.home)
+    async with home.hold():
+        say(f"Starting services in {home.path} …")
+        async with (
+            services(home, settings) as running,
+            worker.running(running.settings, running.client, running.database_url),
+        ):
+            await _schedule(running)
+            for line in _addresses(running):
+                say(line)
+            await stopping.wait()
+            say("Stopping: what was begun is finished first.")
+
+
+async def _schedule(running: Running) -> None:
+    """Creates the daily run if there is none; one that a person paused or changed is left as it is."""
+    await schedule.ensure(running.client, running.settings.rules, running.settings.task_queue)
+
+
+def _addresses(running: Running) -> list[str]:
+    found = running.services
+    mail = found.mail_folder or running.settings.mail_server
+    return [
+        f"  Temporal Web UI   {found.temporal_ui_url or found.temporal_address}",
+        f"  E-mail            {'caught in ' if found.mail_folder else 'sent by '}{mail}",
+        "  Daily run         starter.py schedule show",
+        "Ready. In another terminal: `starter.py load DIR`, `starter.py launch --dry-run`; Ctrl-C stops.",
+    ]
