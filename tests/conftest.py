@@ -7,12 +7,12 @@ from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 import asyncpg
-import pytest
 import pytest_asyncio
 from temporalio.testing import WorkflowEnvironment
 
 from db import migrate
 from db.pool import Pool, open_pool
+from embedded.home import temporary_home
 from embedded.postgres import Postgres
 from tests.temporal_env import skipping_env
 from workflows import attributes
@@ -26,9 +26,9 @@ def _at(url: str, database: str) -> str:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def postgres(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Postgres]:
+async def postgres() -> AsyncIterator[Postgres]:
     """A PostgreSQL server for the session, with a migrated database to copy."""
-    async with Postgres(tmp_path_factory.mktemp("home"), durable=False) as server:
+    async with temporary_home() as home, Postgres(home.path, durable=False) as server:
         await _execute(server.url, "create database pattern")
         await migrate.upgrade(_at(server.url, "pattern"))
         yield server
