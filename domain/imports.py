@@ -125,6 +125,8 @@ class Reader:
                     yield candidate_id, role_id, score
                     continue
             row = sheet.row(line, raw)
+            if row.bad:
+                continue
             candidate_id, role_id, score = self._values(row, sheet.kind).values()
             if not row.bad and not pairs.add(candidates[candidate_id], roles[role_id]):
                 row.wrong("role_id", f"one match of {shown(candidate_id)} with this role")
