@@ -1,0 +1,184 @@
+"""A mail server that delivers nothing: it keeps every message as an `.eml` file for a person to open."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from pathlib import Path
+from types import TracebackType
+from typing import Any, cast
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+OnMessage = Callable[[Path, EmailMessage], Awaitable[None]]
+"""Told of each message once it is kept; a failure is logged and harms nothing else."""
+
+_LONGEST_SLUG = 60
+_log = logging.getLogger(__name__)
+
+
+class Catcher:
+    """An SMTP server on this machine that accepts everything and keeps it in a folder.
+
+    Files are named `000001-subject-in-words.eml`, appear whole or not at all, go on counting where the
+    folder's last one stopped, and begin with the envelope as `X-Catcher-Mail-From` and
+    `X-Catcher-Rcpt-To`. A full disk is answered with 452. Runs in the caller's event loop; port 0 means
+    any free one.
+    """
+
+    def __init__(
+        self, folder: Path, *, host: str = "127.0.0.1", port: int = 0, on_message: OnMessage | None = None
+    ) -> None:
+        self.folder = folder
+        self.host = host
+        self.port = port
+        self.messages = 0
+        """How many it has kept since it was started."""
+        self._on_message = on_message
+        self._number = 0
+        self._server: asyncio.Server | None = None
+        self._open: set[Connection] = set()
+        self._told: set[asyncio.Task[None]] = set()
+
+    @property
+    def url(self) -> str:
+        """Its address, as `OUTREACH_MAIL_URL` wants it."""
+        return f"smtp://{self.host}:{self.port}"
+
+    def listen_to(self, on_message: OnMessage) -> None:
+        """Tells this one of every message from now on, in place of whoever was told before."""
+        self._on_message = on_message
+
+    async def start(self) -> None:
+        """Listens; raises OSError where the port is taken or the folder cannot be written."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._number = max((_number_of(path) for path in self.folder.glob("*.eml")), default=0)
+        loop = asyncio.get_running_loop()
+        self._server = await self.listen(loop)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Closes every connection and forgets who was to be told; harmless when repeated."""
+        if self._server is not None:
+            self._server.close()
+            await asyncio.gather(*(connection.cut() for connection in self._open))
+            await self._server.wait_closed()
+            self._server = None
+        for task in self._told:
+            task.cancel()
+        await asyncio.gather(*self._told, return_exceptions=True)
+
+    async def __aenter__(self) -> Catcher:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def listen(self, loop: asyncio.AbstractEventLoop) -> asyncio.Server:
+        """Takes the port."""
+        return await loop.create_server(lambda: self.protocol(loop), self.host, self.port)
+
+    def protocol(self, loop: asyncio.AbstractEventLoop) -> SMTP:
+        """One connection's side of the conversation; `handle_…` methods here are its hooks."""
+        return Connection(self, self._open, hostname="catcher.localhost", enable_SMTPUTF8=True, loop=loop)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Keeps a message, and answers once it is in its file."""
+        try:
+            path = self._keep(envelope)
+        except OSError as failed:
+            _log.error("a message could not be kept: %s", failed)
+            return "452 4.3.1 Insufficient system storage"
+        self.messages += 1
+        if self._on_message is not None:
+            self._tell(self._on_message, path)
+        return f"250 2.0.0 Ok: queued as {path.stem[:6]}"
+
+    def _keep(self, envelope: Envelope) -> Path:
+        """Writes beside the final name and renames, so that nobody ever sees half a message."""
+        content: bytes = envelope.original_content or b""
+        recipients = ",\r\n ".join(envelope.rcpt_tos)
+        head = f"X-Catcher-Mail-From: {envelope.mail_from}\r\nX-Catcher-Rcpt-To: {recipients}\r\n"
+        self._number += 1
+        path = self.folder / f"{self._number:06}-{_slug(_subject(content))}.eml"
+        unfinished = path.with_suffix(".part")
+        try:
+            unfinished.write_bytes(head.encode("utf-8", "surrogateescape") + content)
+            unfinished.rename(path)
+        except OSError:
+            unfinished.unlink(missing_ok=True)
+            raise
+        return path
+
+    def _tell(self, on_message: OnMessage, path: Path) -> None:
+        task = asyncio.get_running_loop().create_task(_told(on_message, path))
+        self._told.add(task)
+        task.add_done_callback(self._told.discard)
+
+
+class Connection(SMTP):
+    """One client's connection, on its server's list while it lasts."""
+
+    def __init__(self, handler: object, open_ones: set[Connection], **options: Any) -> None:
+        super().__init__(handler, **options)
+        self._open_ones = open_ones
+        self._lost = asyncio.Event()
+
+    async def cut(self) -> None:
+        """Ends it at once; returns when it is over."""
+        if self.transport is not None:
+            cast("asyncio.Transport", self.transport).abort()
+            await self.ended()
+
+    async def ended(self) -> None:
+        """Returns when it is over."""
+        await self._lost.wait()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._open_ones.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._open_ones.discard(self)
+        self._lost.set()
+        super().connection_lost(error)
+
+
+async def _told(on_message: OnMessage, path: Path) -> None:
+    try:
+        await on_message(path, read(path))
+    except Exception:
+        _log.exception("nobody could be told of %s", path.name)
+
+
+def read(path: Path) -> EmailMessage:
+    """A kept message, parsed."""
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
+
+
+def _subject(content: bytes) -> str:
+    try:
+        return str(BytesHeaderParser(policy=policy.default).parsebytes(content)["Subject"] or "")
+    except (
+        Exception
+    ):  # Python's parser stumbles over some malformed headers; the message is kept all the same
+        return ""
+
+
+def _number_of(path: Path) -> int:
+    found = re.match(r"(\d+)-", path.name)
+    return int(found[1]) if found else 0
+
+
+def _slug(subject: str) -> str:
+    """The subject's words for a file name: letters and digits of any script, a bounded number of them."""
+    words = re.sub(r"[\W_]+", "-", subject.casefold()).strip("-")
+    return words[:_LONGEST_SLUG].strip("-") or "no-subject"
