@@ -6,6 +6,7 @@ import asyncio
 import shutil
 import ssl
 import subprocess
+from collections.abc import Awaitable, Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +16,10 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from embedded.catcher import Catcher, Connection
+from mail.smtp import SmtpTransport
+
+Starts = Callable[..., Awaitable["BadServer"]]
+Opens = Callable[..., SmtpTransport]
 
 HANG = "HANG"
 """Never answers."""

@@ -44,6 +44,11 @@ def a_message(number: int = 1, *, text: str = "Hi Tom,\n\nthree interns.\n.hidde
     return compose(letter, envelope, date=NOW)
 
 
+async def send(transport: Transport, number: int = 1, to: list[str] | None = None) -> Delivery:
+    """Sends one such message, to everybody unless others are named."""
+    return await transport.send(a_message(number), sender=JAMES.email, recipients=to or EVERYBODY)
+
+
 class Service(ABC):
     """One mail service under test: its transport, what it received, and how to make it misbehave."""
 
@@ -89,12 +94,8 @@ class Service(ABC):
 class TransportClaims:
     """The claims; pytest collects them in each subclass whose name begins with Test."""
 
-    async def send(self, service: Service, number: int = 1, recipients: list[str] | None = None) -> Delivery:
-        to = EVERYBODY if recipients is None else recipients
-        return await service.transport.send(a_message(number), sender=JAMES.email, recipients=to)
-
     async def test_a_message_arrives_whole(self, service: Service) -> None:
-        delivery = await self.send(service)
+        delivery = await send(service.transport)
         assert isinstance(delivery, Accepted) and delivery.refused == {} and delivery.deferred == {}
         [message] = service.received()
         assert message["Message-ID"] == "<acme-1.initial.5f3a9c@beyond.example>"
@@ -106,62 +107,62 @@ class TransportClaims:
 
     async def test_refused_recipients_are_named_with_the_servers_words(self, service: Service) -> None:
         service.refuse(TOM.email)
-        delivery = await self.send(service)
+        delivery = await send(service.transport)
         assert isinstance(delivery, Accepted)
         assert list(delivery.refused) == [TOM.email] and WORDS in delivery.refused[TOM.email]
         assert len(service.received()) == 1
 
     async def test_if_all_are_refused_nothing_is_accepted(self, service: Service) -> None:
         service.refuse(*EVERYBODY)
-        delivery = await self.send(service)
+        delivery = await send(service.transport)
         assert isinstance(delivery, AllRefused)
         assert set(delivery.refused) == set(EVERYBODY) and service.received() == []
 
     async def test_a_temporary_refusal_is_an_outage(self, service: Service) -> None:
         service.put_off()
-        self.assert_outage(await self.send(service))
+        self.assert_outage(await send(service.transport))
         service.recover()
-        assert isinstance(await self.send(service), Accepted)
+        assert isinstance(await send(service.transport), Accepted)
 
     async def test_a_refused_login_is_an_outage(self, service: Service) -> None:
         service.refuse_login()
-        self.assert_outage(await self.send(service))
+        self.assert_outage(await send(service.transport))
 
     async def test_a_refused_sender_is_an_outage(self, service: Service) -> None:
         service.refuse_sender()
-        self.assert_outage(await self.send(service))
+        self.assert_outage(await send(service.transport))
 
     async def test_a_service_out_of_reach_is_an_outage(self, service: Service) -> None:
-        await self.send(service)
+        await send(service.transport)
         await service.go_away()
-        self.assert_outage(await self.send(service, 2))
+        self.assert_outage(await send(service.transport, 2))
 
     async def test_a_lost_answer_is_uncertain(self, service: Service) -> None:
         service.lose_the_end()
-        assert isinstance(await self.send(service), Uncertain)
+        assert isinstance(await send(service.transport), Uncertain)
         service.recover()
-        assert isinstance(await self.send(service), Accepted)
+        assert isinstance(await send(service.transport), Accepted)
 
     async def test_a_cancelled_send_leaves_the_transport_usable(self, service: Service) -> None:
         waiting = await service.hang()
-        task = asyncio.create_task(self.send(service))
+        task = asyncio.create_task(send(service.transport))
         await waiting.wait()
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
         assert task.cancelled()
         service.recover()
-        assert isinstance(await self.send(service, 2), Accepted)
+        assert isinstance(await send(service.transport, 2), Accepted)
         assert [str(message["Message-ID"])[:7] for message in service.received()] == ["<acme-2"]
 
     async def test_many_at_once_arrive_once_each(self, service: Service) -> None:
-        deliveries = await asyncio.gather(*(self.send(service, number) for number in range(40)))
+        deliveries = await asyncio.gather(*(send(service.transport, number) for number in range(40)))
         assert all(isinstance(delivery, Accepted) for delivery in deliveries)
         assert len({str(message["Message-ID"]) for message in service.received()}) == 40
         assert len(service.received()) == 40
 
     async def test_close_may_be_repeated(self, service: Service) -> None:
-        await self.send(service)
+        await send(service.transport)
         await service.transport.close()
         await service.transport.close()
 
