@@ -35,6 +35,7 @@ from desk.office import Office
 from domain import errors
 from mail.connections import Server
 from mail.letters import Letters
+from mail.redirect import Redirected
 from mail.smtp import SmtpTransport
 from mail.transport import Transport
 from settings import Settings, load, temporal_profile
@@ -80,7 +81,7 @@ def transport_of(settings: Settings) -> Transport:
             "OUTREACH_MAIL_URL is not set: expected smtp://user:password@host:587, or run `starter.py up`, "
             "which catches every e-mail in a folder"
         )
-    return SmtpTransport(
+    transport = SmtpTransport(
         Server(
             host=server.host,
             port=server.port,
@@ -89,6 +90,7 @@ def transport_of(settings: Settings) -> Transport:
             password=server.password,
         )
     )
+    return Redirected(transport, settings.redirect_all_to) if settings.redirect_all_to else transport
 
 
 def refiner_of(settings: Settings) -> Refiner | None:
@@ -114,7 +116,6 @@ def steps(
         letters=Letters(),
         transport=transport,
         biographer=Biographer(pool, refiner),
-        redirect_all_to=settings.redirect_all_to,
     )
     cycle, run = CycleSteps(pool, rules), RunSteps(pool, rules)
     office = Office(pool, rules, client, settings.task_queue)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
 
-from mail.redirect import redirect
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
@@ -39,7 +38,6 @@ class LetterSteps:
     letters: Letters
     transport: Transport
     biographer: Biographer
-    redirect_all_to: str | None = None
 
     @activity.defn(name="send_letter")
     async def send_letter(self, order: SendLetter) -> Next:
@@ -92,9 +90,6 @@ class LetterSteps:
     async def _hand_over(self, claimed: sending.Claimed, clock: Clock) -> Delivery:
         message = compose(claimed.letter, claimed.envelope, date=clock.now())
         to = [one.email for one in claimed.envelope.recipients]
-        if self.redirect_all_to:
-            message = redirect(message, claimed.envelope, self.redirect_all_to)
-            to = [self.redirect_all_to]
         return await self.transport.send(message, sender=claimed.envelope.sender.email, recipients=to)
 
 
