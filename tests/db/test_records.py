@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -188,7 +189,8 @@ async def test_odd_but_honest_text_survives(connection: Connection, tmp_path: Pa
         first_name='<b>"Ana"</b>\nIlić',
         bio="x" * 300_000 + "\u202e\ufffe𝔘𝔫𝔦 日本",
         skills=("C++", "naïve; no".replace(";", ","), '{"a": null}', "NULL", "\\N"),
-        end_date=None,
+        start_date=date.min,
+        end_date=date.max,
     )
     await load(connection, only(tmp_path, odd))
     assert await table(connection, "candidate") == [cast.columns(odd)]
