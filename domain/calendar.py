@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -20,8 +20,3 @@ def end_of_wait(now: datetime, days: int, zone: ZoneInfo) -> datetime:
     """Names the instant at which `days` local days have passed since `now` (a day may have 23 hours)."""
     local = now.astimezone(zone)
     return datetime.combine(local.date() + timedelta(days=days), local.timetz()).astimezone(ZoneInfo("UTC"))
-
-
-def noon(day: date, zone: ZoneInfo) -> datetime:
-    """Names an instant that is on `day` for the organisation whatever its daylight saving does."""
-    return datetime.combine(day, time(12), zone)

@@ -78,15 +78,15 @@ def choose(movers: Sequence[str], live: Mapping[str, int], *, max_live: int, tod
     `Option`) and `About` (answered by a `Company`). A role whose company would then have more waiting
     cycles than its weekly limit gives way to the candidate's next best; joining a group does not count.
     """
-    book = _Book(today, max_live, dict(live))
+    book = _Book(today, max_live, dict(live), dict.fromkeys(movers, NEXT_ROLES))
     for mover in movers:
         yield from _move(mover, book)
     return tuple(book.children())
 
 
 def _move(mover: str, book: _Book) -> Generator[Options | About, object, None]:
-    taken = seen = 0
-    while taken < NEXT_ROLES and book.has_room(mover):
+    seen = 0
+    while book.has_room(mover):
         page = yield Options(mover, seen)
         assert isinstance(page, Sequence)
         if not page:
@@ -97,9 +97,8 @@ def _move(mover: str, book: _Book) -> Generator[Options | About, object, None]:
                 about = yield About(option.company_id)
                 assert isinstance(about, Company)
                 book.companies[option.company_id] = about
-            if book.put(option):
-                taken += 1
-            if taken >= NEXT_ROLES or not book.has_room(mover):
+            book.put(option)
+            if not book.has_room(mover):
                 return
 
 
@@ -110,26 +109,25 @@ class _Book:
     today: date
     max_live: int
     live: dict[str, int]
+    more_roles: dict[str, int]
+    """The roles that each mover may still be given."""
     groups: dict[str, list[Option]] = field(default_factory=dict)
     companies: dict[str, Company] = field(default_factory=dict)
 
     def has_room(self, candidate_id: str) -> bool:
-        return self.live.get(candidate_id, 0) < self.max_live
+        """Tells whether a candidate has a live pitch left, and a mover one of its three roles."""
+        return self.live.get(candidate_id, 0) < self.max_live and self.more_roles.get(candidate_id, 1) > 0
 
-    def put(self, option: Option) -> bool:
-        """Joins a group or makes one; says no where its company would have too many waiting cycles."""
-        group = self.groups.get(option.role_id)
-        if group is None:
-            self.groups[option.role_id] = [option]
-            if not self._fits(option.role_id, option.company_id):
-                del self.groups[option.role_id]
-                return False
-        elif len(group) >= PER_CYCLE:
-            return False
-        else:
-            group.append(option)
+    def put(self, option: Option) -> None:
+        """Joins a group or makes one, unless its company would have too many waiting cycles."""
+        group = self.groups.setdefault(option.role_id, [])
+        if len(group) >= PER_CYCLE:
+            return
+        group.append(option)
+        if len(group) == 1 and not self._fits(option.company_id):
+            del self.groups[option.role_id]
+            return
         self._count(option.candidate.candidate_id)
-        return True
 
     def children(self) -> Iterable[Child]:
         """Names the children in the order their groups were made; admitted ones are topped up (R2)."""
@@ -155,13 +153,12 @@ class _Book:
                 self._count(one.candidate_id)
         return three
 
-    def _fits(self, role_id: str, company_id: str) -> bool:
+    def _fits(self, company_id: str) -> bool:
+        """Tells whether the company may have the waiting cycles that its groups now make."""
         company = self.companies[company_id]
-        admitted = self._admitted(company_id)
-        if role_id in admitted:
-            return True
-        ours = sum(1 for group in self.groups.values() if group[0].company_id == company_id)
-        return company.waiting + ours - len(admitted) <= company.weekly_limit
+        groups = sum(1 for group in self.groups.values() if group[0].company_id == company_id)
+        waiting = groups - len(self._admitted(company_id))
+        return waiting == 0 or company.waiting + waiting <= company.weekly_limit
 
     def _admitted(self, company_id: str) -> dict[str, Ask]:
         """Names the groups that take a slot at once: nothing else of the company comes before them (R8)."""
@@ -181,3 +178,5 @@ class _Book:
 
     def _count(self, candidate_id: str) -> None:
         self.live[candidate_id] = self.live.get(candidate_id, 0) + 1
+        if candidate_id in self.more_roles:
+            self.more_roles[candidate_id] -= 1

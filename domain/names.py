@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -15,9 +16,13 @@ def slug(text: str, *, most: int = 32) -> str:
 
 
 def cycle_id(company: str, title: str, role_id: str, count: int) -> str:
-    """Names a cycle: `acme-data-analyst-r0042-3` (company, role title, the role's id, a count)."""
-    parts = (slug(company), slug(title, most=40), slug(role_id), str(count))
-    return "-".join(part for part in parts if part)
+    """Names a cycle: `acme-data-analyst-r0042-3` (company, role title, the role's id, a count).
+
+    Never a bare number, which would read as the id of an e-mail: a role id that leaves no slug is
+    represented by eight digits of its hash.
+    """
+    role = slug(role_id) or hashlib.sha256(role_id.encode()).hexdigest()[:8]
+    return "-".join(part for part in (slug(company), slug(title, most=40), role, str(count)) if part)
 
 
 def workflow_id(cycle: str) -> str:
