@@ -41,7 +41,11 @@ async def next_step(conn: Connection, cycle_id: str) -> Next:
 
 def following_step(row: Row, candidate_ids: tuple[str, ...] = ()) -> Next:
     """Reads a cycle's row as the value that its workflow follows."""
-    common: dict[str, Any] = {"last_stage": row["stage"], "candidate_ids": candidate_ids}
+    common: dict[str, Any] = {
+        "last_stage": row["stage"],
+        "candidate_ids": candidate_ids,
+        "urgent": row["urgent"],
+    }
     if row["status"] == "closed":
         return Next(do="end", outcome=row["outcome"], moved_on=row["moved_on_at"] is not None, **common)
     if row["status"] == "held":
@@ -90,32 +94,39 @@ async def give_back(conn: Connection, cycle_id: str, now: datetime) -> None:
     returned = await sql.mark_returned.one(conn, cycle=cycle_id)
     if returned is None:
         return
-    await sql.set_pitches.run(conn, cycle=cycle_id, status="released", of=["claimed"], now=now)
+    await sql.set_pitches.run(conn, cycle=cycle_id, status="released", of=["claimed", "withdrawn"], now=now)
     if returned["slot_week"] is not None:
         await sql.return_slot.run(conn, company=returned["company_id"], week=returned["slot_week"])
+
+
+async def leave_slot(conn: Connection, row: Row) -> None:
+    """Gives back the slot of a week in which a locked cycle's first e-mail did not go out (R5)."""
+    if row["slot_week"] is not None:
+        await sql.drop_slot.run(conn, cycle=row["id"])
+        await sql.return_slot.run(conn, company=row["company_id"], week=row["slot_week"])
 
 
 async def respond(conn: Connection, row: Row, log_id: int | None, now: datetime) -> bool:
     """Records a person's reply to a locked cycle: the first wins, a repeated one is harmless (R7).
 
-    Returns whether this was the first. A reply to a cycle none of whose e-mails was accepted raises
-    `errors.Refused`; on a closed cycle it marks e-mail and pitches, and the outcome stays.
+    Returns whether this was the first. It marks the e-mail `log_id`, else the last that a server accepted.
+    A reply to a cycle none of whose e-mails was accepted raises `errors.Refused`; on a closed cycle it
+    marks e-mail and pitches, and the outcome stays.
     """
     emails = await sql.emails.all(conn, cycle=row["id"])
-    answered = [one for one in emails if one["status"] in ("sent", "uncertain") or one["uncertain_at"]]
-    if log_id is not None:
-        answered = [one for one in answered if one["id"] == log_id]
-    if not answered:
+    accepted = [one for one in emails if one["status"] in ("sent", "uncertain") or one["uncertain_at"]]
+    if not accepted:
         raise errors.Refused(
             f"no e-mail of {row['id']} was accepted by a server, so nobody can have answered it"
         )
     if row["responded_at"] is not None:
         return False
-    await sql.mark_response.run(conn, log=answered[-1]["id"], now=now)
+    answered = next((one for one in accepted if one["id"] == log_id), accepted[-1])
+    await sql.mark_response.run(conn, log=answered["id"], now=now)
     await sql.set_responded.run(conn, cycle=row["id"], now=now)
     of = ["claimed", "pitched", "no_response"]
     await sql.set_pitches.run(conn, cycle=row["id"], status="responded", of=of, now=now)
-    await event(conn, row["id"], "responded", answered[-1]["stage"], now)
+    await event(conn, row["id"], "responded", answered["stage"], now)
     await close(conn, row, "responded", now)
     return True
 
@@ -136,13 +147,12 @@ async def release(conn: Connection, row: Row, rules: Rules, now: datetime) -> bo
     if row["status"] != "held":
         return False
     cycle_id = row["id"]
-    emails = await sql.emails.all(conn, cycle=cycle_id)
-    begun = row["stage"] is not None or any(one["status"] == "uncertain" for one in emails)
-    if begun or row["slot_week"] == rules.week(now):
+    if row["slot_week"] == rules.week(now) or await _maybe_out(conn, cycle_id):
         waiting_for = "reply" if row["stage"] else "send"
         due = row["next_action_at"] or now
         await sql.set_active.run(conn, cycle=cycle_id, waiting_for=waiting_for, next_action_at=due)
     else:
+        await leave_slot(conn, row)
         await sql.set_waiting.run(conn, cycle=cycle_id, until=row["wait_until"] or rules.end_of_wait(now))
     await event(conn, cycle_id, "released", "", now)
     return True
@@ -160,25 +170,31 @@ async def revalidate(conn: Connection, row: Row, rules: Rules, now: datetime) ->
         await close(conn, row, "role_closed", now)
         return False
     left = 0
+    maybe_out = await _maybe_out(conn, row["id"])
     for pitch in await sql.pitches.all(conn, cycle=row["id"]):
         if pitch["candidate_status"] == "available" and pitch["start_date"] >= rules.today(now):
             left += 1
             continue
-        unsent = pitch["status"] == "claimed" and not await _maybe_out(conn, row["id"])
-        await _leave(conn, row["id"], pitch["candidate_id"], "released" if unsent else "withdrawn", now)
+        status = "withdrawn" if maybe_out else "released"
+        await sql.set_pitch.run(
+            conn, cycle=row["id"], candidate=pitch["candidate_id"], status=status, now=now
+        )
+        await event(conn, row["id"], "candidate_left", pitch["candidate_id"], now)
     if left == 0:
         await close(conn, row, "withdrawn", now)
     return left > 0
 
 
 async def _maybe_out(conn: Connection, cycle_id: str) -> bool:
+    """Tells whether a server has accepted an e-mail of a cycle, or may have, or may be about to."""
     emails = await sql.emails.all(conn, cycle=cycle_id)
     return any(one["status"] in ("sent", "uncertain") or one["in_flight_since"] for one in emails)
 
 
-async def _leave(conn: Connection, cycle_id: str, candidate_id: str, status: str, now: datetime) -> None:
-    await sql.set_pitch.run(conn, cycle=cycle_id, candidate=candidate_id, status=status, now=now)
-    await event(conn, cycle_id, "candidate_left", candidate_id, now)
+async def end_deserted(conn: Connection, rules: Rules, now: datetime) -> None:
+    """Ends waiting cycles that have nobody left to put forward, before their roles are booked anew (R15)."""
+    for found in await sql.deserted.all(conn, today=rules.today(now)):
+        await revalidate(conn, await lock(conn, found["id"]), rules, now)
 
 
 async def touched_by_records(conn: Connection, rules: Rules, now: datetime) -> Sequence[str]:

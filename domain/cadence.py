@@ -41,6 +41,8 @@ class Next(Model):
     """The last stage whose e-mail a server accepted."""
     candidate_ids: tuple[str, ...] = ()
     """Who is still put forward."""
+    urgent: bool = False
+    """R3, as it stands: an admission or the first e-mail's claim may change it."""
 
     @property
     def moves_on(self) -> bool:

@@ -32,7 +32,7 @@ def at_start(start: CycleStart) -> TypedSearchAttributes:
         _pair(COMPANY, start.company_id),
         _pair(ROLE, start.role_id),
         _pair(STAGE, stage_word(start.next)),
-        _pair(URGENT, start.urgent),
+        _pair(URGENT, start.next.urgent),
         _pair(GENERATION, start.generation),
         _pair(CANDIDATES, list(start.next.candidate_ids)),
     ]
@@ -46,6 +46,8 @@ def changed(before: Next, after: Next) -> list[SearchAttributeUpdate[Any]]:
     updates: list[SearchAttributeUpdate[Any]] = []
     if stage_word(before) != stage_word(after):
         updates.append(_set(STAGE, stage_word(after)))
+    if before.urgent != after.urgent:
+        updates.append(_set(URGENT, after.urgent))
     if before.candidate_ids != after.candidate_ids and after.do != "end":
         updates.append(_set(CANDIDATES, list(after.candidate_ids)))
     if before.at != after.at:

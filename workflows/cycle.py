@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from datetime import timedelta
 
 from temporalio import workflow
@@ -11,7 +12,7 @@ from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError, is
 
 with workflow.unsafe.imports_passed_through():
     from domain import names
-    from domain.cadence import Next
+    from domain.cadence import MOVES_ON, Next
     from domain.messages import (
         CycleEnd,
         CycleStart,
@@ -37,54 +38,55 @@ class OutreachCycle:
         self.next = start.next
         self.told: list[Event] = []
         self.forced = False
+        self.children: tuple[str, ...] | None = None
 
     @workflow.run
     async def run(self, start: CycleStart) -> CycleEnd:
-        """Follows the cycle step by step until it is closed, then starts the next roles' cycles."""
+        """Follows the cycle step by step until it is closed and its next roles' cycles have started."""
         self._show()
-        children: tuple[CycleStart, ...] = ()
-        while self.next.do != "end" or self.next.moves_on:
+        while self.told or not self._is_over():
             try:
-                children = await self._step()
+                await self._step()
             except (asyncio.CancelledError, ActivityError) as error:
                 if not is_cancelled_exception(error):
                     raise
                 self.stop()  # cancelled in the Web UI: that means `stop` (R17)
-        for child in children:
-            await start_cycle(child)
         await workflow.wait_condition(workflow.all_handlers_finished)
         assert self.next.outcome is not None
-        return CycleEnd(outcome=self.next.outcome, children=tuple(child.cycle_id for child in children))
+        return CycleEnd(outcome=self.next.outcome, children=self.children or ())
 
-    async def _step(self) -> tuple[CycleStart, ...]:
-        """Waits until something is to be done, and does it."""
-        if self.next.do != "end" and not await self._due():
+    def _is_over(self) -> bool:
+        """Tells whether nothing is left to do; candidates who move on have been seen off."""
+        moves_on = self.next.outcome in MOVES_ON
+        return self.next.do == "end" and (not moves_on or self.children is not None)
+
+    async def _step(self) -> None:
+        """Waits until something is due, and does it; what the workflow was told always comes first."""
+        if self.next.do != "end":
+            await self._until_due()
+        if self.told or self.next.do == "await_release":
             await self._settle()
-            return ()
-        if self.next.do == "await_release":
-            await self._settle()
-            return ()
-        if self.next.do == "send":
+        elif self.next.do == "send":
             await self._send()
-            return ()
-        moved = await steps.move_on(MoveOn(cycle_id=self.start.cycle_id, now=workflow.now()))
-        self._go(moved.next)
-        return moved.children
+        else:
+            await self._move_on()
 
-    async def _due(self) -> bool:
-        """Sleeps until the next action is due, or until told something; a signal always comes first."""
-        if self.told:
-            return False
+    async def _until_due(self) -> None:
+        """Sleeps until the next action is due, or until told something."""
         wait = None if self.next.at is None else self.next.at - workflow.now()
-        if wait is not None and wait <= timedelta(0):
-            return True
-        try:
-            await workflow.wait_condition(
-                lambda: bool(self.told), timeout=wait, timeout_summary=details.waiting(self.next)
-            )
-        except TimeoutError:
-            return not self.told
-        return False
+        if wait is None or wait > timedelta(0):
+            with contextlib.suppress(TimeoutError):  # it may be raised although the condition is true
+                await workflow.wait_condition(
+                    lambda: bool(self.told), timeout=wait, timeout_summary=details.waiting(self.next)
+                )
+
+    async def _settle(self) -> None:
+        """Hands what the workflow was told to the database, which decides what follows."""
+        events = tuple(self.told)
+        step = await steps.settle(Settle(cycle_id=self.start.cycle_id, events=events, now=workflow.now()))
+        del self.told[: len(events)]
+        self.forced = step.do == "send" and (self.forced or any(event.force for event in events))
+        self._go(step.model_copy(update={"at": workflow.now()}) if self.forced else step)
 
     async def _send(self) -> None:
         """Sends the stage that is due; told anything meanwhile, ends the step with its attempt."""
@@ -92,26 +94,33 @@ class OutreachCycle:
         order = SendLetter(
             cycle_id=self.start.cycle_id, stage=self.next.stage, now=workflow.now(), force=self.forced
         )
-        self.forced = False
-        sending = asyncio.create_task(steps.send_letter(order, urgent=self.start.urgent))
+        sending = asyncio.create_task(steps.send_letter(order, urgent=self.next.urgent))
+        while not sending.done():
+            try:
+                await workflow.wait_condition(lambda: sending.done() or bool(self.told))
+                if self.told and not sending.done():
+                    sending.cancel()
+                    await workflow.wait_condition(sending.done)
+            except asyncio.CancelledError:
+                self.stop()
         try:
-            await workflow.wait_condition(lambda: sending.done() or bool(self.told))
-        finally:
-            if not sending.done():
-                sending.cancel()
-        try:
-            self._go(await sending)
-        except (asyncio.CancelledError, ActivityError) as error:
-            if not (self.told and is_cancelled_exception(error)):
+            self._go(sending.result())
+        except (asyncio.CancelledError, ActivityError):
+            if not self.told:
                 raise
+        else:
+            self.forced = False
 
-    async def _settle(self) -> None:
-        """Hands what the workflow was told to the database, which decides what follows."""
-        events = tuple(self.told)
-        step = await steps.settle(Settle(cycle_id=self.start.cycle_id, events=events, now=workflow.now()))
-        del self.told[: len(events)]
-        self.forced = any(event.force for event in events) and step.do == "send"
-        self._go(step.model_copy(update={"at": workflow.now()}) if self.forced else step)
+    async def _move_on(self) -> None:
+        """Closes the cycle if its time has come, and starts the cycles of its candidates' next roles.
+
+        A repetition, after a cancellation in the middle, finds the same cycles booked and running.
+        """
+        moved = await steps.move_on(MoveOn(cycle_id=self.start.cycle_id, now=workflow.now()))
+        self._go(moved.next)
+        await asyncio.gather(*map(start_cycle, moved.children))
+        if moved.next.do == "end":
+            self.children = tuple(child.cycle_id for child in moved.children)
 
     def _go(self, step: Next) -> None:
         """Takes the next step up: shows it, and makes it searchable in one call."""
@@ -179,6 +188,7 @@ async def start_cycle(start: CycleStart) -> None:
             start,
             id=names.workflow_id(start.cycle_id),
             parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+            cancellation_type=workflow.ChildWorkflowCancellationType.ABANDON,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
             search_attributes=attributes.at_start(start),
             priority=steps.URGENT if start.urgent else steps.NORMAL,

@@ -1,27 +1,23 @@
-"""Whole cycles at the true 48 hours, in skipped time, on real services."""
+"""Whole cycles at the true 48 hours, in skipped time, on real services (R6)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
-from temporalio.testing import WorkflowEnvironment
-
-from db.pool import Pool
-from tests.stage import stage
+from domain.letters import STAGES
+from tests.stage import Stage
 
 
-async def test_a_silent_cycle_sends_four_letters_48_hours_apart(
-    temporal: WorkflowEnvironment, pool: Pool
-) -> None:
-    async with stage(temporal, pool, task_queue="silent") as play:
-        counts = await play.launch("run", roles=("r-data",))
-        assert counts.planned == counts.started == 1
-        cycle_id = (await play.rows("select id from outreach_cycle"))[0]["id"]
-        end = await play.end_of(cycle_id)
-        assert end.outcome == "no_response"
-        sent = await play.rows(
-            "select stage, sent_at from outreach_log where cycle_id = $1 order by id", cycle_id
-        )
-        assert [row["stage"] for row in sent] == ["initial", "follow_up_1", "follow_up_2", "follow_up_3"]
-        gaps = [later["sent_at"] - earlier["sent_at"] for earlier, later in zip(sent, sent[1:], strict=False)]
-        assert all(abs(gap - timedelta(hours=48)) < timedelta(minutes=1) for gap in gaps), gaps
+async def test_a_silent_cycle_sends_four_letters_48_hours_apart(play: Stage) -> None:
+    counts = await play.launch(roles=("r-data",))
+    assert counts.planned == counts.started == 1
+    acme = await play.thread("r-data")
+    end = await acme.end()
+    assert end.outcome == "no_response"
+    emails = await acme.emails()
+    assert [email["stage"] for email in emails] == list(STAGES)
+    gaps = [later["sent_at"] - earlier["sent_at"] for earlier, later in pairwise(emails)]
+    assert all(abs(gap - timedelta(hours=48)) < timedelta(seconds=5) for gap in gaps), gaps
+    closed = (await acme.row())["closed_at"]
+    assert abs(closed - play.monday - timedelta(hours=192)) < timedelta(seconds=20)

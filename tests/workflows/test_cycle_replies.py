@@ -1,0 +1,138 @@
+"""A person's reply stops the thread, whenever and however it comes (R7)."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker._workflow_instance import _WorkflowLogicFlag
+
+from db.pool import Pool
+from desk import steering
+from domain.letters import STAGES, Accepted, Outage
+from domain.messages import ResponseReceived
+from tests.stage import Stage, stage
+
+BATCH = _WorkflowLogicFlag.PROCESS_WORKFLOW_ACTIVATION_JOBS_AS_SINGLE_BATCH
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+async def test_a_recorded_reply_stops_the_thread_after_each_stage(play: Stage, count: int) -> None:
+    acme = await play.underway(letters=count)
+    done = await steering.reply(play.office, acme.id, await acme.now())
+    assert done.changed and not done.untold
+    assert (await acme.end()).outcome == "responded"
+    assert await acme.stages() == list(STAGES[:count])
+    assert set((await acme.pitches()).values()) == {"responded"}
+    assert not await acme.children()
+
+
+@pytest.mark.parametrize("count", [1, 4])
+async def test_the_signal_alone_records_the_reply_and_stops_the_thread(play: Stage, count: int) -> None:
+    acme = await play.underway(letters=count)
+    email = (await acme.emails())[0]
+    await acme.told("response_received", ResponseReceived(log_id=email["id"]))
+    assert (await acme.handle.result()).outcome == "responded"
+    assert await acme.stages() == list(STAGES[:count])
+    answered = (await acme.emails())[0]["response_received_at"]
+    assert abs(answered - email["sent_at"]) < timedelta(hours=48 * count)
+    tasks = await play.rows("select status from follow_up_task where cycle_id = $1", acme.id)
+    assert {task["status"] for task in tasks} <= {"done", "cancelled"}
+
+
+async def test_a_reply_told_twice_counts_once(play: Stage) -> None:
+    acme = await play.underway()
+    await acme.handle.signal("response_received")
+    await acme.handle.signal("response_received")
+    assert (await acme.end()).outcome == "responded"
+    events = await play.rows("select kind from cycle_event where cycle_id = $1", acme.id)
+    assert [event["kind"] for event in events].count("responded") == 1
+    again = await steering.reply(play.office, acme.id, await acme.now())
+    assert not again.changed
+
+
+async def test_a_reply_before_anything_was_accepted_is_refused_and_the_thread_goes_on(play: Stage) -> None:
+    play.outbox.answers = [Outage("smtp_451", "try later", retry_after=3600.0)]
+    acme = await play.underway(letters=0)
+    await acme.seen("ACTIVITY_TASK_SCHEDULED")
+    await acme.handle.signal("response_received")
+    await acme.forward(hours=2)
+    assert await acme.stages() == ["initial"]
+    assert (await acme.row())["responded_at"] is None
+
+
+@pytest.mark.parametrize("flags", [(), (BATCH,)], ids=["today", "coming flag"])
+async def test_a_reply_and_the_timer_in_one_task_send_nothing(
+    temporal: WorkflowEnvironment, pool: Pool, flags: Any
+) -> None:
+    """Under the coming flag the wait raises TimeoutError although the reply is there (sdk-python#800)."""
+    async with stage(temporal, pool, logic_flags=flags) as play:
+        acme = await play.underway()
+        await play.rest()
+        skipping = asyncio.create_task(acme.forward(hours=60))
+        await acme.seen("TIMER_FIRED")
+        await acme.handle.signal("response_received")
+        await play.work()
+        await skipping
+        assert (await acme.handle.result()).outcome == "responded"
+        assert await acme.stages() == ["initial"]
+        assert play.outbox.subjects and len(play.outbox.sent) == 1
+
+
+async def test_a_reply_between_two_attempts_ends_the_sending(play: Stage) -> None:
+    acme = await play.underway()
+    refusing = asyncio.Event()
+
+    def refuse(*_: Any) -> Outage:
+        refusing.set()
+        return Outage("smtp_451", "greylisted", retry_after=7 * 86400.0)
+
+    play.outbox.answers = [refuse]
+    skipping = asyncio.create_task(acme.forward(hours=60))
+    await refusing.wait()
+    await acme.handle.signal("response_received")
+    await skipping
+    assert (await acme.handle.result()).outcome == "responded"
+    assert await acme.stages() == ["initial"]
+    assert await acme.stages("skipped") == ["follow_up_1"]
+
+
+@pytest.mark.parametrize(
+    ("delivery", "stages"),
+    [(Accepted({}), ["initial", "follow_up_1"]), (Outage("smtp_451", "later"), ["initial"])],
+    ids=["accepted", "refused"],
+)
+async def test_a_reply_while_a_server_listens_waits_for_the_attempts_end(
+    play: Stage, delivery: Any, stages: list[str]
+) -> None:
+    """The e-mail has crossed it, or has not; either way it is on record, and nothing follows."""
+    acme = await play.underway()
+    listening, answering = asyncio.Event(), asyncio.Event()
+
+    async def listen(_: Any) -> None:
+        listening.set()
+        await answering.wait()
+
+    play.outbox.handed, play.outbox.answers = listen, [delivery]
+    skipping = asyncio.create_task(acme.forward(hours=60))
+    await listening.wait()
+    await acme.handle.signal("response_received")
+    await acme.seen("ACTIVITY_TASK_CANCEL_REQUESTED")
+    answering.set()
+    await skipping
+    assert (await acme.handle.result()).outcome == "responded"
+    assert await acme.stages() == stages
+    assert len(play.outbox.sent) == len(stages)
+
+
+async def test_a_reply_to_a_cycle_that_has_ended_stays_on_record(play: Stage) -> None:
+    acme = await play.underway(letters=4)
+    await acme.end()
+    done = await steering.reply(play.office, acme.id, await acme.now())
+    assert done.changed and not done.untold
+    row = await acme.row()
+    assert (row["outcome"], row["responded_at"] is not None) == ("no_response", True)
+    assert set((await acme.pitches()).values()) == {"responded"}
