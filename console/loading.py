@@ -1,0 +1,65 @@
+"""`load` and `reconcile`: what was read, what was mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from console import output, steering
+from console.office import Desk
+from console.output import grid, inset
+from console.words import count, line
+from db import pool
+from desk import records
+from desk.records import Loaded
+from domain.messages import Reconciled
+
+
+async def load(desk: Desk, folder: Path, *, skip_bad: bool, as_json: bool) -> None:
+    """Loads a folder and says what that did."""
+    connection = await pool.connect(desk.database_url)
+    try:
+        done = await records.load(connection, desk.office, folder, desk.now, skip_bad=skip_bad)
+    finally:
+        await connection.close()
+    output.show(done, as_json, lambda: _page(done))
+    for file, columns in done.ignored_columns.items():
+        output.warn(f"{file}: {', '.join(map(line, columns))} ignored: no record has such a column")
+    if done.bad:
+        output.warn(
+            f"{count(done.bad, 'problem')} found; the rows that were left out stand in {done.bad_rows}"
+        )
+    if done.untold:
+        output.warn(steering.untold(len(done.untold)))
+
+
+def _page(done: Loaded) -> Iterator[RenderableType]:
+    table = grid("", ">new", ">changed", ">as before")
+    for kind, counted in done.counts.items():
+        cells = (counted.inserted, counted.updated, counted.unchanged)
+        table.add_row(kind, *(f"{cell:,}" if cell else "·" for cell in cells))
+    yield table
+    if done.cycle_ids:
+        yield f"{count(len(done.cycle_ids), 'open cycle')} changed with the records."
+
+
+def reconciled(found: Reconciled) -> Iterator[RenderableType]:
+    """Shows what `reconcile` found and did."""
+    if not (found.restarted or found.told or found.without_row):
+        yield "Database and workflows agree."
+    lists = (
+        ("Started again where they were", found.restarted),
+        ("Told what they had not heard", found.told),
+        ("Workflows without a row: look at them in the Web UI", found.without_row),
+    )
+    for title, ids in lists:
+        if ids:
+            yield output.heading(title, str(len(ids)))
+            table = Table.grid()
+            table.add_column(overflow="fold")
+            for one in ids:
+                table.add_row(line(one))
+            yield inset(table)

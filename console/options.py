@@ -1,0 +1,52 @@
+"""The options and arguments that several commands share, and what they accept."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated
+
+import typer
+
+
+def readable(value: str | None) -> str | None:
+    """Refuses an id that is not text in UTF-8: no record can have it."""
+    if value is not None and not value.isprintable():
+        raise typer.BadParameter("expected an id in printable UTF-8 text")
+    return value
+
+
+def all_readable(values: list[str] | None) -> list[str] | None:
+    """Refuses ids that are not text in UTF-8."""
+    return values and [value for value in values if readable(value)]
+
+
+def a_date(value: str | date) -> date:
+    """Reads `2026-06-01`."""
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(value)
+    except ValueError:
+        raise typer.BadParameter(f"expected a date such as 2026-06-01, not {value!r}") from None
+
+
+def a_time(value: str | time) -> time:
+    """Reads `09:00`, hours and minutes of a day."""
+    try:
+        found = value if isinstance(value, time) else time.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.second or found.tzinfo is not None:
+        raise typer.BadParameter(f"expected hours and minutes such as 09:00, not {value!r}")
+    return found
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
+
+Thread = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="A cycle's id, or the id of one of its e-mails.",
+        callback=readable,
+        show_default=False,
+    ),
+]
