@@ -14,6 +14,7 @@ import worker
 from db import records
 from db.pool import Pool, open_pool
 from desk.office import Office
+from domain.letters import Stage
 from domain.messages import RunCounts, RunRequest
 from embedded.home import temporary_home
 from sample import small
@@ -25,6 +26,15 @@ from stack.summary import summary
 from workflows.run import OutreachRun
 
 INTERVAL = timedelta(seconds=3)
+ANSWERS: dict[str, Stage] = {
+    "r03": "initial",
+    "r08": "follow_up_1",
+    "r16": "follow_up_2",
+    "r11": "follow_up_3",
+    "r20": "initial",
+    "r06": "follow_up_1",
+}
+"""Which letter the sample roles' companies answer; the others stay silent."""
 FIRST_RUN = 14
 """The first run plans this many roles; the second plans the rest and admits the cycles that wait."""
 SECOND_RUN_AFTER = 17.0
@@ -79,7 +89,7 @@ async def _load(pool: Pool, folder: Path) -> None:
 async def _tell(running: Running, pool: Pool, console: Console) -> None:
     """Plays two runs and what follows from them, on the screen, and sums it up."""
     office = Office(pool, running.settings.rules, running.client, running.settings.task_queue)
-    partners = Partners(office, small.ANSWERS)
+    partners = Partners(office, ANSWERS)
     assert running.catcher is not None
     running.catcher.listen_to(partners.read)
     cinema = Cinema(pool, running.catcher, partners, console)
