@@ -21,6 +21,12 @@ _CONFLICTS: dict[str, type[errors.Conflict]] = {
     "one_open_cycle_per_role": errors.RoleHasOpenCycle,
 }
 
+_NOT_MIGRATED = (
+    asyncpg.UndefinedTableError,
+    asyncpg.UndefinedColumnError,
+    asyncpg.UndefinedFunctionError,
+)
+
 _DOWN = (
     OSError,
     TimeoutError,
@@ -29,15 +35,22 @@ _DOWN = (
     asyncpg.TooManyConnectionsError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.DiskFullError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,
-    asyncpg.InterfaceError,
+    asyncpg.ReadOnlySQLTransactionError,
 )
+
+_FULL = (asyncpg.DiskFullError, asyncpg.OutOfMemoryError)
+
+_ENDED = ("is closed", "was closed", "is closing", "has been released")
+"""What the driver says of a pool or connection that ended; its other interface errors are our mistakes."""
 
 
 async def open_pool(url: str, *, size: int = 10) -> Pool:
-    """Opens a pool of at most `size` connections; raises `errors.DatabaseDown` naming the address."""
+    """Opens a pool of at most `size` connections.
+
+    Raises `errors.DatabaseDown` naming the address, `errors.BadSetting` if the URL is none.
+    """
     with translated(url):
         return await asyncpg.create_pool(
             url, min_size=1, max_size=size, init=_prepare, timeout=10, command_timeout=120
@@ -45,7 +58,7 @@ async def open_pool(url: str, *, size: int = 10) -> Pool:
 
 
 async def connect(url: str) -> Connection:
-    """Opens one connection; raises `errors.DatabaseDown` naming the address."""
+    """Opens one connection; raises as `open_pool` does."""
     with translated(url):
         connection = await asyncpg.connect(url, timeout=10)
         await _prepare(connection)
@@ -61,30 +74,60 @@ async def transaction(pool: Pool, **options: Any) -> AsyncIterator[Connection]:
 
 
 class translated:
-    """Turns the driver's errors into ours: down, not migrated, or a named constraint that spoke."""
+    """Turns the driver's errors into ours; what it does not know, it leaves alone.
+
+    | the driver says | ours |
+    |---|---|
+    | a named constraint spoke | its `errors.Conflict` |
+    | no such table, column or function | `errors.NotMigrated` |
+    | no connection, login, database or room | `errors.DatabaseDown` |
+    | no permission, or (with `url`, while opening) no such address | `errors.BadSetting` |
+    """
 
     def __init__(self, url: str | None = None) -> None:
-        self.where = address(url) if url else "PostgreSQL"
+        self._url = url
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, Exception) and (ours := self._ours(error)) is not None:
+            raise ours from error
+
+    def _ours(self, error: Exception) -> errors.OutreachError | None:
+        where = f"PostgreSQL at {address(self._url)}" if self._url is not None else "PostgreSQL"
         if isinstance(error, asyncpg.UniqueViolationError) and error.constraint_name in _CONFLICTS:
-            raise _CONFLICTS[error.constraint_name](str(error)) from error
-        if isinstance(error, asyncpg.UndefinedTableError):
-            raise errors.NotMigrated("the database has no schema yet: run `starter.py migrate`") from error
-        if isinstance(error, _DOWN):
-            raise errors.DatabaseDown(
-                f"PostgreSQL at {self.where} does not answer ({error or type(error).__name__}); "
-                "check DATABASE_URL and that the server runs"
-            ) from error
+            return _CONFLICTS[error.constraint_name](str(error))
+        if isinstance(error, _NOT_MIGRATED):
+            return errors.NotMigrated(f"{where} has no schema, or an older one: run `starter.py migrate`")
+        if isinstance(error, asyncpg.InsufficientPrivilegeError | asyncpg.InvalidSchemaNameError):
+            return errors.BadSetting(f"DATABASE_URL: its user may not do this ({error})")
+        if isinstance(error, _FULL):
+            return errors.DatabaseDown(f"{where} has no room left ({error}); free some, it goes on by itself")
+        if isinstance(error, _DOWN) or _has_ended(error):
+            words = str(error) or type(error).__name__
+            return errors.DatabaseDown(
+                f"{where} does not answer ({words}); check DATABASE_URL and that the server runs"
+            )
+        if isinstance(error, ValueError) and self._url is not None:
+            return errors.BadSetting(
+                f"DATABASE_URL is no address of a PostgreSQL ({address(self._url)}); "
+                "expected postgresql://user:password@host:5432/database"
+            )
+        return None
 
 
 def address(url: str) -> str:
     """Names a database without its password: `host:port/database`."""
-    parts = urlsplit(url)
-    return f"{parts.hostname or 'local socket'}:{parts.port or 5432}{parts.path}"
+    try:
+        parts = urlsplit(url)
+        return f"{parts.hostname or 'local socket'}:{parts.port or 5432}{parts.path}"
+    except ValueError:
+        return "an unreadable address"
+
+
+def _has_ended(error: Exception) -> bool:
+    return isinstance(error, asyncpg.InterfaceError) and any(word in str(error) for word in _ENDED)
 
 
 async def _prepare(connection: Connection) -> None:
