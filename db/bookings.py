@@ -5,26 +5,23 @@ Locks are taken in one order everywhere: the advisory lock, then cycle rows by i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from db import cycles, planning
+from db import cycles, momentum, planning
 from db.pool import Connection
 from db.sql import queries
-from domain import calendar, errors, names
+from domain import errors, names
 from domain.cadence import Next
 from domain.messages import CycleStart, Page, PageOfRun, RunCounts
-from domain.momentum import About, Child, Company, Option, Options, choose
-from domain.planning import Plan, Planned, Ranked
+from domain.momentum import Child
+from domain.planning import Plan, Planned
 from domain.rules import Rules
 
 sql = queries("bookings")
 rows = queries("cycles")
-_PAGE = 50
-_DEPTH = 24
-"""Deep enough to top up every child of one cycle: nine children, two more candidates each, three movers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,7 @@ async def book_run(
     stored = await sql.find_run.one(conn, run=run_id)
     if stored is None:
         await queries("planning").lock_waiting.all(conn)
+        await cycles.end_deserted(conn, rules, now)
         today = rules.today(now)
         plan = await planning.plan(conn, rules, today, roles=roles, max_roles=max_roles)
         await _store_run(conn, run_id, plan, rules, now)
@@ -69,9 +67,9 @@ async def _store_run(conn: Connection, run_id: str, plan: Plan, rules: Rules, no
     await sql.insert_run.run(
         conn, id=run_id, now=now, week=rules.week(now), planned=len(plan.planned), passed_over=passed
     )
-    await _take_slots(conn, rules, rules.week(now), [one.company_id for one in plan.planned])
     for waiting in (one for one in plan.planned if one.cycle_id):
         await _admit(conn, waiting, run_id, rules, now)
+    await _take_slots(conn, rules, rules.week(now), [one.company_id for one in plan.planned])
     fresh = [_of_run(one, run_id) for one in plan.planned if one.cycle_id is None]
     await _insert(conn, fresh, rules, now)
 
@@ -82,9 +80,11 @@ def _of_run(planned: Planned, run_id: str) -> _New:
 
 async def _admit(conn: Connection, planned: Planned, run_id: str, rules: Rules, now: datetime) -> None:
     assert planned.cycle_id is not None
-    await rows.admit.run(
-        conn, cycle=planned.cycle_id, now=now, week=rules.week(now), urgent=planned.urgent, run=run_id
-    )
+    week = rules.week(now)
+    if not await rows.admit.one(
+        conn, cycle=planned.cycle_id, now=now, week=week, urgent=planned.urgent, run=run_id
+    ):
+        raise errors.Conflict(f"{planned.cycle_id} changed since this was planned; planning anew")
     for candidate in planned.added:
         await rows.insert_pitch.run(
             conn, candidate_id=candidate, role_id=planned.role_id, cycle_id=planned.cycle_id, now=now
@@ -112,7 +112,8 @@ async def move_on(conn: Connection, rules: Rules, parent: Any, now: datetime) ->
     Expects the booking lock and the parent's row to be held, in this order.
     """
     if parent["moved_on_at"] is None:
-        children = await _choose(conn, rules, parent, now)
+        await cycles.end_deserted(conn, rules, now)
+        children = await momentum.choose(conn, rules, parent, now)
         admitted = [child.company_id for child in children if child.admitted]
         await _take_slots(conn, rules, rules.week(now), admitted)
         await _insert(conn, [_of_parent(child, parent) for child in children], rules, now)
@@ -129,76 +130,6 @@ def _of_parent(child: Child, parent: Any) -> _New:
         admitted=child.admitted,
         parent_id=parent["id"],
         generation=parent["generation"] + 1,
-    )
-
-
-async def _choose(conn: Connection, rules: Rules, parent: Any, now: datetime) -> Sequence[Child]:
-    """Drives `domain.momentum.choose` with what the records say."""
-    today = rules.today(now)
-    if rules.max_generations is not None and parent["generation"] >= rules.max_generations:
-        return ()
-    movers = [row["candidate_id"] for row in await _movers(conn, parent["id"], today)]
-    if not movers:
-        return ()
-    live = await planning.live_pitches(conn, rules, today)
-    ancestry = [row["role_id"] for row in await rows.ancestry.all(conn, cycle=parent["id"])]
-    steps = choose(movers, live, max_live=rules.max_live_pitches, today=today)
-    answer: object = None
-    while True:
-        try:
-            asked = steps.send(answer)
-        except StopIteration as done:
-            chosen: Sequence[Child] = done.value
-            return chosen
-        if isinstance(asked, Options):
-            answer = await _options(conn, rules, today, asked, ancestry)
-        else:
-            answer = await _about(conn, rules, today, asked, live)
-
-
-async def _movers(conn: Connection, cycle_id: str, today: date) -> list[Any]:
-    found: list[Any] = await sql.movers.all(conn, cycle=cycle_id, today=today)
-    return found
-
-
-async def _options(
-    conn: Connection, rules: Rules, today: date, asked: Options, ancestry: Sequence[str]
-) -> list[Option]:
-    found = await sql.options.all(
-        conn,
-        **planning.terms(rules, today),
-        candidate=asked.candidate_id,
-        ancestry=list(ancestry),
-        min_match_score=rules.min_match_score,
-        most=_PAGE,
-        start=asked.start,
-    )
-    return [
-        Option(
-            row["role_id"],
-            row["company_id"],
-            Ranked(asked.candidate_id, row["score"], row["start_date"], row["visa_required"]),
-        )
-        for row in found
-    ]
-
-
-async def _about(
-    conn: Connection, rules: Rules, today: date, asked: About, live: Mapping[str, int]
-) -> Company:
-    company = [asked.company_id]
-    full = [candidate for candidate, count in live.items() if count >= rules.max_live_pitches]
-    asking = await planning.asks(conn, rules, today, without=full, companies=company, depth=_DEPTH)
-    slot = (
-        await queries("planning").slots.all(
-            conn, companies=company, weekly_limit=rules.weekly_limit, week=calendar.week_start(today)
-        )
-    )[0]
-    return Company(
-        weekly_limit=slot["weekly_limit"],
-        slots=slot["weekly_limit"] - slot["used"],
-        waiting=await sql.waiting_of_company.value(conn, company=asked.company_id),
-        asks=asking.asks,
     )
 
 
@@ -275,13 +206,13 @@ async def _fresh_ids(conn: Connection, roles: Sequence[str]) -> dict[str, str]:
 
 
 async def page(conn: Connection, order: PageOfRun) -> Page:
-    """Reads the next cycles of a run: its own to start, waiting ones it admitted to tell."""
+    """Reads the next cycles of a run, urgent ones first: its own to start, admitted ones to tell."""
     found = await sql.cycles_of_run.all(conn, run=order.run_id, after=order.after, most=order.most)
     fresh = [row["id"] for row in found if row["fresh"]]
     return Page(
         starts=tuple(await starts(conn, fresh)),
         admitted=tuple(row["id"] for row in found if not row["fresh"]),
-        after=found[-1]["id"] if len(found) == order.most else None,
+        after=found[-1]["place"] if len(found) == order.most else None,
     )
 
 

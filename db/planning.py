@@ -70,9 +70,7 @@ async def asks(
 
     `roles` looks at those alone and lifts `stopped` for them; `companies` looks at theirs.
     """
-    standing = await sql.standing.all(
-        conn, **terms(rules, today), roles=roles, companies=companies, lifted=list(roles or ())
-    )
+    standing = await sql.standing.all(conn, **terms(rules, today, roles), roles=roles, companies=companies)
     passed = tuple(Passed(row["role_id"], row["reason"]) for row in standing if row["reason"])
     open_for = [row for row in standing if not row["reason"]]
     best = await _best(conn, rules, today, [row["role_id"] for row in open_for], without, depth)
@@ -102,9 +100,9 @@ async def faces(conn: Connection, companies: Iterable[str]) -> dict[str, Faces]:
     return {row["company_id"]: Faces(row["sender"], tuple(row["recipients"])) for row in rows}
 
 
-def terms(rules: Rules, today: date) -> dict[str, Any]:
-    """Names what `role_standing` depends on."""
-    return {**_expiry(rules, today), "role_rest_days": rules.role_rest_days}
+def terms(rules: Rules, today: date, lifted: Sequence[str] | None = None) -> dict[str, Any]:
+    """Names what `role_standing` depends on; for roles that are `lifted`, `stopped` does not count."""
+    return {**_expiry(rules, today), "role_rest_days": rules.role_rest_days, "lifted": list(lifted or ())}
 
 
 def _expiry(rules: Rules, today: date) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """What a person or a rule does to cycles; commands, pages, loads and signals take these same paths.
 
 Each function runs inside the caller's transaction and names the cycles whose workflows are to be told.
+Whatever touches several cycles waits for a booking in progress first (R17), so that the cycles it makes
+are seen too.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from db import cycles
+from db import cycles, deliveries, sending
 from db.pool import Connection
 from db.sql import queries
 from domain import errors
@@ -33,8 +35,8 @@ async def settle(
         if row["status"] != "closed":
             await _apply(conn, row, event, rules, now)
     row = await rows.find.one(conn, cycle=cycle_id)
-    await cycles.revalidate(conn, row, rules, now)
-    await _end_of_hold(conn, row, rules, now)
+    if await cycles.revalidate(conn, row, rules, now):
+        await _end_of_hold(conn, row, rules, now)
     return await cycles.next_step(conn, cycle_id)
 
 
@@ -63,6 +65,7 @@ async def withdraw(
     """Takes a candidate out of every open cycle at once; names those cycles (R15)."""
     if await sql.candidate_exists.value(conn, candidate=candidate_id) is None:
         raise errors.NotFound(f"there is no candidate {candidate_id!r}")
+    await queries("planning").lock_bookings.run(conn)
     touched = [row["id"] for row in await rows.open_of_candidate.all(conn, candidate=candidate_id)]
     await sql.change_candidate.run(conn, candidate=candidate_id, status=status, now=now)
     return await _revalidate(conn, touched, rules, now)
@@ -72,13 +75,21 @@ async def close_role(conn: Connection, role_id: str, status: str, rules: Rules, 
     """Closes a role for good and ends its cycle at once; names that cycle (R15)."""
     if await sql.role_exists.value(conn, role=role_id) is None:
         raise errors.NotFound(f"there is no role {role_id!r}")
+    await queries("planning").lock_bookings.run(conn)
     touched = [row["id"] for row in await rows.open_of_role.all(conn, role=role_id)]
     await sql.change_role.run(conn, role=role_id, status=status, now=now)
     return await _revalidate(conn, touched, rules, now)
 
 
 async def catch_up(conn: Connection, rules: Rules, now: datetime) -> list[str]:
-    """Brings every open cycle in line with the records as they are now, after a load (R15)."""
+    """Brings every open cycle in line with the records as they are now, after a load (R15).
+
+    E-mails of closed cycles whose attempt was lost with its worker end as `uncertain` here (R10).
+    """
+    await queries("planning").lock_bookings.run(conn)
+    for lost in await sending.sql.lost.all(conn, before=now - sending.IN_FLIGHT):
+        row = await cycles.lock(conn, lost["cycle_id"])
+        await deliveries.lost(conn, row, lost["id"], rules, now)
     return await _revalidate(conn, await cycles.touched_by_records(conn, rules, now), rules, now)
 
 

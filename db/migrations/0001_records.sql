@@ -110,9 +110,9 @@ select c.id, c.name, c.industry, c.website, c.time_zone, c.specialist_id, c.week
        c.suppressed or x.company_id is not null as suppressed
 from company c left join suppressed_company x on x.company_id = c.id;
 
--- Whom a letter may go to (R1, R11): active partner contacts with an address that nobody suppressed.
+-- Whom a letter may go to (R1, R11): active partner contacts with a valid address that nobody suppressed.
 create view partner_contact as
 select p.id, p.company_id, p.first_name, p.last_name, p.email
 from contact p
-where p.active and p.layout_name = 'partner' and p.email is not null
+where p.active and p.layout_name = 'partner' and p.email ~ '^[^@[:space:]]+@[^@[:space:]]+$'
   and not exists (select from suppressed_address s where s.address = lower(p.email));

@@ -44,6 +44,7 @@ create table outreach_cycle (
 create unique index one_open_cycle_per_role on outreach_cycle (role_id) where status <> 'closed';
 create index cycle_by_role on outreach_cycle (role_id, ordinal desc);
 create index cycle_by_company on outreach_cycle (company_id) where status <> 'closed';
+create index cycle_waiting on outreach_cycle (company_id, id) where status = 'waiting';
 create index cycle_by_run on outreach_cycle (run_id, id);
 create index cycle_by_admitting_run on outreach_cycle (admitted_run_id, id);
 create index cycle_by_parent on outreach_cycle (parent_cycle_id);
@@ -88,6 +89,7 @@ create table outreach_log (
     contact_ids text[] not null,
     candidate_ids text[] not null,
     refused jsonb not null default '{}',
+    deferred jsonb not null default '{}',
     subject text not null,
     text text not null,
     html text not null,
@@ -152,9 +154,20 @@ create table control (
 );
 insert into control default values;
 
+-- A waiting cycle with nobody left to put forward: it ends at the next booking (R15).
+create function is_deserted(cycle text, today date) returns boolean
+language sql stable as $$
+    select not exists (select from candidate_outreach_history h
+                       join candidate_now c on c.id = h.candidate_id
+                       where h.cycle_id = cycle and h.status in ('claimed', 'pitched')
+                         and c.status = 'available' and c.start_date >= today)
+$$;
+
 -- R1, once: what speaks against pitching a role, the first that applies; NULL means pitchable.
 -- `waiting_cycle_id` names the cycle that waits for the role's slot: it asks in the role's place (R4).
-create function role_standing(today date, zone text, reply_expiry_days integer, role_rest_days integer)
+-- `lifted` names the roles that a person asks for although their last cycle was stopped.
+create function role_standing(today date, zone text, reply_expiry_days integer, role_rest_days integer,
+                              lifted text[])
 returns table (role_id text, company_id text, waiting_cycle_id text, reason text)
 language sql stable as $$
     select r.id, r.company_id,
@@ -166,19 +179,20 @@ language sql stable as $$
                when c.specialist_id is null and not exists (select from specialist s where s.is_default)
                    then 'no_specialist'
                when o.status = 'waiting' then null
-               when last.outcome = 'stopped' then 'stopped'
+               when last.outcome = 'stopped' and r.id <> all(lifted) then 'stopped'
                when o.id is not null then 'open_cycle'
                when exists (select from candidate_outreach_history h
                             where h.role_id = r.id and h.status = 'responded'
                               and (h.responded_at at time zone zone)::date > today - reply_expiry_days)
                    then 'awaiting_outcome'
-               when last.outcome = 'no_response'
+               when role_rest_days > 0 and last.outcome = 'no_response'
                     and (last.closed_at at time zone zone)::date > today - role_rest_days
                    then 'resting'
            end
     from role r
     join company_now c on c.id = r.company_id
     left join outreach_cycle o on o.role_id = r.id and o.status <> 'closed'
+                              and not (o.status = 'waiting' and is_deserted(o.id, today))
     left join lateral (select y.outcome, y.closed_at from outreach_cycle y
                        where y.role_id = r.id order by y.ordinal desc limit 1) last on true
     where r.status = 'open' and not exists (select from role_change x where x.role_id = r.id)

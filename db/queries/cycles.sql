@@ -12,11 +12,13 @@ values (:id, :role_id, :company_id, :run_id, :parent_cycle_id, :generation, :urg
         :waiting_for, :next_action_at, :created_at, :wait_until, :slot_week)
 
 -- name: insert_pitch
--- `cycle_number` counts a candidate's cycles (R9).
+-- `cycle_number` counts a candidate's cycles (R9). Who left the cycle unpitched may come back to it.
 insert into candidate_outreach_history (candidate_id, role_id, cycle_id, cycle_number, status,
                                         created_at, updated_at)
 select :candidate_id, :role_id, :cycle_id, 1 + count(*), 'claimed', :now, :now
 from candidate_outreach_history where candidate_id = :candidate_id
+on conflict (cycle_id, candidate_id) do update set status = 'claimed', updated_at = excluded.updated_at
+    where candidate_outreach_history.status = 'released'
 
 -- name: names
 -- What a cycle's id and summary are made of, and how many cycles the role has had.
@@ -45,10 +47,16 @@ update email_limiter set used = used - 1
 where company_id = :company and week_start = :week and used > 0
 
 -- name: admit
+-- R3: once the first e-mail was claimed, its urgency is fixed.
 update outreach_cycle
 set status = 'active', waiting_for = 'send', next_action_at = :now, wait_until = null,
-    slot_week = :week, urgent = :urgent, admitted_run_id = :run
+    slot_week = :week, admitted_run_id = :run,
+    urgent = case when subject is null then :urgent else urgent end
 where id = :cycle and status = 'waiting'
+returning id
+
+-- name: drop_slot
+update outreach_cycle set slot_week = null where id = :cycle
 
 -- name: set_active
 update outreach_cycle
@@ -138,6 +146,9 @@ with recursive line as (
     from outreach_cycle y join line on y.id = line.parent_cycle_id
 )
 select role_id from line
+
+-- name: deserted
+select id from outreach_cycle where status = 'waiting' and is_deserted(id, :today) order by id
 
 -- name: touched_by_records
 -- R15: open cycles whose role is no longer open, or one of whose candidates is no longer to be had.

@@ -8,9 +8,8 @@ select id from outreach_cycle where status = 'waiting' order by id for update
 
 -- name: standing
 -- R1 for all open roles, or for those named, or for those of some companies.
-select s.role_id, s.company_id, s.waiting_cycle_id,
-       case when s.reason = 'stopped' and s.role_id = any(:lifted::text[]) then null else s.reason end as reason
-from role_standing(:today, :zone, :reply_expiry_days, :role_rest_days) s
+select s.role_id, s.company_id, s.waiting_cycle_id, s.reason
+from role_standing(:today, :zone, :reply_expiry_days, :role_rest_days, :lifted) s
 where (:roles::text[] is null or s.role_id = any(:roles::text[]))
   and (:companies::text[] is null or s.company_id = any(:companies::text[]))
 

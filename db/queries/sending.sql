@@ -12,6 +12,9 @@ select count(*)::int from outreach_log where in_flight_since > :since
 -- name: email
 select * from outreach_log where cycle_id = :cycle and stage = :stage
 
+-- name: cycle_of_email
+select cycle_id from outreach_log where id = :log
+
 -- name: email_by_id
 select * from outreach_log where id = :log
 
@@ -19,7 +22,7 @@ select * from outreach_log where id = :log
 update outreach_log
 set status = 'uncertain', uncertain_at = coalesce(uncertain_at, :now), in_flight_since = null,
     resend = false, error = :error
-where id = :log
+where id = :log and status in ('sending', 'uncertain')
 
 -- name: allow_resend
 update outreach_log set resend = true where id = :log and status = 'uncertain'
@@ -48,7 +51,7 @@ update outreach_cycle set slot_week = :week where id = :cycle
 -- name: mark_sent
 update outreach_log
 set status = 'sent', sent_at = :now, in_flight_since = null, error = null, refused = :refused,
-    service_id = :service_id
+    deferred = :deferred, service_id = :service_id
 where id = :log
 
 -- name: mark_failed
@@ -59,18 +62,17 @@ set status = 'failed', in_flight_since = null, refused = :refused, error = :erro
 -- Nothing was accepted: on record before the next attempt (R10).
 update outreach_log set in_flight_since = null, error = :error where id = :log
 
--- name: mark_skipped
-update outreach_log set status = 'skipped', in_flight_since = null where id = :log and status = 'sending'
-
 -- name: suppress_address
 insert into suppressed_address (address, reason, created_at) values (lower(:address), :reason, :now)
 on conflict (address) do nothing
 
 -- name: advance
+-- The clock of a closed cycle stands still; that an e-mail crossed its end shows in its stage.
 update outreach_cycle
-set stage = :stage, next_action_at = :due,
+set stage = :stage,
+    next_action_at = case when status <> 'closed' then :due::timestamptz end,
     waiting_for = case when status = 'active' then 'reply' else waiting_for end
-where id = :cycle and status <> 'closed'
+where id = :cycle
 
 -- name: pitch_all
 -- R9: a pair is used up once a server has accepted an e-mail with it.
@@ -84,6 +86,13 @@ where cycle_id = :cycle and stage = :stage and status = 'pending'
 -- name: plan_task
 insert into follow_up_task (cycle_id, stage, due_at, status) values (:cycle, :stage, :due, 'pending')
 on conflict (cycle_id, stage) do nothing
+
+-- name: lost
+-- Attempts of closed cycles that nobody will record any more.
+select id, cycle_id from outreach_log l
+where in_flight_since < :before
+  and exists (select from outreach_cycle y where y.id = l.cycle_id and y.status = 'closed')
+order by cycle_id, id
 
 -- name: sender_of
 -- The address a cycle's letters come from: the fixed one, else its company's specialist's (R11).
