@@ -30,7 +30,7 @@ class Cinema:
         self._seen = 0
 
     async def show(self, story: asyncio.Task[None], longest: float) -> None:
-        """Shows until the story is told and every cycle has ended, or `longest` seconds have passed."""
+        """Shows until the story is told and no cycle has anything to do now, or for `longest` seconds."""
         end = asyncio.get_running_loop().time() + longest
         with Live(console=self.console, auto_refresh=False, transient=True) as live:
             while True:
@@ -39,10 +39,10 @@ class Cinema:
                     live.update(self.view.render(datetime.now(UTC), self.console), refresh=True)
                 else:
                     for line in lines:
-                        self.console.print(line)
+                        self.console.print(line, soft_wrap=True)
                 if story.done():
                     story.result()
-                    if all(cycle["status"] == "closed" for cycle in self.view.cycles):
+                    if not any(cycle["status"] == "active" for cycle in self.view.cycles):
                         return
                 if asyncio.get_running_loop().time() > end:
                     return

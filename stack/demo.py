@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+import logging
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.panel import Panel
+from rich.text import Text
 
 import worker
 from db import records
@@ -38,8 +42,22 @@ ANSWERS: dict[str, Stage] = {
 FIRST_RUN = 14
 """The first run plans this many roles; the second plans the rest and admits the cycles that wait."""
 SECOND_RUN_AFTER = 17.0
-LONGEST = 75.0
+LONGEST = 80.0
 """Seconds after which the story is told even if a cycle is still open."""
+
+
+_INTRODUCTION = Panel(
+    Text.assemble(
+        "A dozen sample companies, two dozen open roles, forty interns. The best three for each role are ",
+        "pitched by e-mail; follow-ups go out every ",
+        (f"{INTERVAL.seconds} seconds", "bold"),
+        " instead of every 48 hours; some partners answer, at different letters; the interns of silent ",
+        "companies move on to their next best roles. No company gets more first e-mails than its week "
+        "allows: some next cycles wait until a second run admits them.",
+    ),
+    title="Outreach, the whole story",
+    border_style="cyan",
+)
 
 
 async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
@@ -47,7 +65,9 @@ async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
 
     Cancelled at any moment it ends everything it started; the caught e-mails stay in their folder.
     """
+    console.print(_INTRODUCTION)
     async with temporary_home(keep={"mail"}) as home, AsyncExitStack() as stack:
+        stack.enter_context(_logging_to(home.path / "worker.log"))
         with console.status("Starting PostgreSQL, Temporal and a mail catcher …"):
             running = await stack.enter_async_context(
                 services(home, _of_the_demo(settings), durable=False, all_embedded=True)
@@ -62,6 +82,18 @@ async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
         if not leave:
             console.print("Everything stays up for you to look at. [bold]Ctrl-C[/] ends it.")
             await asyncio.Event().wait()
+
+
+@contextmanager
+def _logging_to(path: Path) -> Iterator[None]:
+    """Keeps what a worker logs out of the picture, in a file of the demo's home."""
+    handler = logging.FileHandler(path, encoding="utf-8")
+    logging.getLogger().addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
 
 
 def _of_the_demo(settings: Settings) -> Settings:

@@ -11,6 +11,13 @@ from db.pool import Pool, transaction
 from db.sql import queries
 from stack.services import Running
 
+_WORDS = {
+    "no_response": "ended in silence, their interns moved on",
+    "responded": "were answered",
+    "still waiting": "wait for a slot: a run of next week gives it to them",
+    "still active": "are still under way",
+}
+
 
 async def summary(pool: Pool, running: Running, replies: int) -> RenderableType:
     """Sums the story up."""
@@ -19,10 +26,10 @@ async def summary(pool: Pool, running: Running, replies: int) -> RenderableType:
         figures = await queries("story").figures.one(conn)
     table = Table(box=None, pad_edge=False, show_header=False)
     for row in endings:
-        table.add_row(str(row["count"]), row["ending"].replace("_", " "))
+        table.add_row(str(row["count"]), _WORDS.get(row["ending"], row["ending"].replace("_", " ")))
     told = Text.assemble(
         (f"{figures['cycles']} cycles", "bold"),
-        f" in {figures['generations']} generations, ",
+        f" (next roles up to generation {figures['generations']}), ",
         (f"{figures['emails']} e-mails", "bold"),
         f" to {figures['companies']} companies, ",
         (f"{replies} replies", "bold green"),
