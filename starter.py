@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console import schedule, steering
+from console import machine, schedule, steering
 from console.options import Json, Thread, a_date, all_readable, readable
 from domain import errors
 
@@ -30,6 +30,8 @@ app = typer.Typer(
 )
 
 SET_UP, PITCH, LOOK, RUN = "Set up", "Pitch", "Look", "Run by itself"
+
+app.add_typer(machine.app)
 
 
 @app.command(rich_help_panel=SET_UP)

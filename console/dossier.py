@@ -45,7 +45,7 @@ def page(found: Dossier, clock: Clock) -> Iterator[RenderableType]:
     for email in found.emails:
         if email.id == found.email_id:
             yield heading(f"E-mail {email.id}", words.stage(email.stage))
-            yield inset(_letter(email))
+            yield _letter(email)
 
 
 def _state(found: Dossier, clock: Clock) -> Table:
@@ -116,6 +116,8 @@ def _emails(emails: Iterable[Email], clock: Clock) -> Table:
 def _trouble(one: Email) -> Iterator[str]:
     for address, said in one.refused.items():
         yield words.line(f"refused {address}: {said}")
+    for address, said in one.deferred.items():
+        yield words.line(f"went without {address}, who was put off too long: {said}")
     if one.error:
         yield words.line(f"attempt {one.attempts}: {one.error}")
 

@@ -48,7 +48,7 @@ def _section(
     kind: Kind, lines: Sequence[Pending], clock: Clock, shown: int | None
 ) -> Iterator[RenderableType]:
     """One kind's cycles; a reason that all of them share is said once."""
-    shared = lines[0].why if len({one.why for one in lines}) == 1 else ""
+    shared = lines[0].why if len({one.why for one in lines}) == 1 < len(lines) else ""
     note = count(len(lines), "cycle") + (f": {words.line(shared)}" if shared else "")
     yield heading(_TITLES[kind], note, style=_STYLES.get(kind, ""))
     for one in lines[:shown]:
@@ -96,7 +96,7 @@ def _sentence(task: Task, hold_all: bool, clock: Clock) -> str:
         return f"{what} at {when}, unless a partner replies first."
     if hold_all:
         return f"{what} {verb} due {when}, but everything is held until `release-all`."
-    return f"{what} {verb} due {when}; the cycle is told to look at once."
+    return f"{what} {verb} due {when}; a nudge makes the cycle look at once."
 
 
 def _more(number: int, shown: int | None) -> Iterator[Text]:

@@ -167,7 +167,7 @@ def proofs(found: Preview) -> Iterator[RenderableType]:
     for one in found.proofs:
         about = found.about[one.role_id]
         yield heading(_title(about), one.role_id)
-        yield inset(Text(_proof(one)))
+        yield Text(_proof(one))
 
 
 def _proof(one: Proof) -> str:

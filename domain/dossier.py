@@ -31,6 +31,7 @@ class Email(Model):
     sender: str
     recipients: tuple[str, ...]
     refused: dict[str, str]
+    deferred: dict[str, str]
     subject: str
     text: str
     message_id: str

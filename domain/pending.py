@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from domain.cadence import following
-from domain.letters import STAGE_NAMES, Model, Stage
+from domain.letters import Model, Stage
 
 Kind = Literal["stuck", "outage", "held", "overdue", "moving_on", "sending", "due", "waiting"]
 KINDS: tuple[Kind, ...] = ("stuck", "outage", "held", "overdue", "moving_on", "sending", "due", "waiting")
@@ -143,12 +143,10 @@ def _timed(one: Standing, now: datetime, hold_all: bool) -> tuple[Kind, datetime
 
 
 def _due(one: Standing) -> str:
-    coming = following(one.stage)
-    if coming is None:
-        return "candidates move on unless a partner replies"
-    return (
-        "its slot is taken" if coming == "initial" else f"after {STAGE_NAMES[one.stage or 'initial'].lower()}"
-    )
+    if one.stage is None:
+        return "its slot is taken"
+    moves = "" if following(one.stage) else "the candidates move on, "
+    return f"{moves}unless a partner replies first"
 
 
 def _times(count: int) -> str:

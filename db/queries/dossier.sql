@@ -15,8 +15,9 @@ where h.cycle_id = :cycle
 order by m.score desc nulls last, c.start_date, h.candidate_id
 
 -- name: emails
-select id, stage, status, urgent, sender, recipients, refused, subject, text, message_id, in_reply_to,
-       candidate_ids, attempts, created_at, in_flight_since, sent_at, uncertain_at, response_received_at, error
+select id, stage, status, urgent, sender, recipients, refused, deferred, subject, text, message_id,
+       in_reply_to, candidate_ids, attempts, created_at, in_flight_since, sent_at, uncertain_at,
+       response_received_at, error
 from outreach_log where cycle_id = :cycle order by id
 
 -- name: events
