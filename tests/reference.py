@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.planning import Ranked
+from domain.planning import Plan, Ranked
 
 Ranking = Mapping[str, Sequence[Ranked]]
 """A role's eligible candidates but for their live pitches; in any order."""
@@ -34,6 +34,12 @@ class Given:
     cycle_id: str | None
     urgent: bool
     candidate_ids: list[str]
+
+
+def told(plan: Plan) -> tuple[list[Given], dict[str, str]]:
+    """Returns a plan as the naive walk tells it."""
+    planned = [Given(one.role_id, one.cycle_id, one.urgent, one.candidate_ids) for one in plan.planned]
+    return planned, {one.role_id: one.reason for one in plan.passed_over}
 
 
 def rank(one: Ranked) -> tuple[float, date, bytes]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from domain.planning import Ask, Book, Passed, Plan, Ranked, Walk, Want, topped_up, walk
 from tests import reference
 from tests.cast import TODAY
-from tests.reference import Asker
+from tests.reference import Asker, told
 
 Ranking = dict[str, list[Ranked]]
 
@@ -95,14 +95,6 @@ def drive(steps: Walk, ranking: Ranking) -> Plan:
 
 def _answer(want: Want, ranking: Ranking) -> dict[str, Sequence[Ranked]]:
     return {role: _best(ranking, role, want.without, want.depth) for role in want.role_ids}
-
-
-def told(plan: Plan) -> tuple[list[reference.Given], dict[str, str]]:
-    """Returns a plan as the naive walk tells it."""
-    planned = [
-        reference.Given(one.role_id, one.cycle_id, one.urgent, one.candidate_ids) for one in plan.planned
-    ]
-    return planned, {one.role_id: one.reason for one in plan.passed_over}
 
 
 @given(worlds(), st.sampled_from([3, 4, 12]), st.sampled_from([3, 5]))
