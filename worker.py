@@ -24,8 +24,10 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.alive import Alive
 from activities.bios import Biographer
 from activities.cycles import CycleSteps
+from activities.failures import Discreet
 from activities.letters import LetterSteps
 from activities.reconcile import ReconcileSteps
 from activities.runs import RunSteps
@@ -40,13 +42,14 @@ from mail.smtp import SmtpTransport
 from mail.transport import Transport
 from settings import Settings, load, temporal_profile
 from workflows import attributes
+from workflows import steps as workflow_steps
 from workflows.cycle import OutreachCycle
 from workflows.run import OutreachRun
 
 log = logging.getLogger("outreach.worker")
 
-GRACE = timedelta(minutes=3, seconds=15)
-"""Above the sending time-out (workflows/steps.py): an attempt that was begun is finished."""
+GRACE = workflow_steps.SENDING + timedelta(seconds=15)
+"""Above the sending time-out: an attempt that was begun is finished."""
 
 CACHED_WORKFLOWS = 20_000
 """Above the number of open cycles: below it every wake-up replays a history (64 KB a cached cycle)."""
@@ -144,18 +147,26 @@ async def running(settings: Settings, client: Client, database_url: str) -> Asyn
         if refiner is not None:
             stack.push_async_callback(refiner.close)
         await register_attributes(client)
-        worker = Worker(
-            client,
-            task_queue=settings.task_queue,
-            workflows=[OutreachRun, OutreachCycle],
-            activities=steps(settings, pool, client, transport, refiner),
-            workflow_runner=RUNNER,
-            max_cached_workflows=CACHED_WORKFLOWS,
-            max_concurrent_activities=20,
-            graceful_shutdown_timeout=GRACE,
-        )
+        worker = built(client, settings.task_queue, steps(settings, pool, client, transport, refiner))
         async with worker:
             yield worker
+
+
+def built(
+    client: Client, task_queue: str, activities: Sequence[Callable[..., Any]], *, grace: timedelta = GRACE
+) -> Worker:
+    """Builds the worker that runs our workflows and these activities."""
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[OutreachRun, OutreachCycle],
+        activities=activities,
+        interceptors=[Discreet(), Alive()],
+        workflow_runner=RUNNER,
+        max_cached_workflows=CACHED_WORKFLOWS,
+        max_concurrent_activities=20,
+        graceful_shutdown_timeout=grace,
+    )
 
 
 async def register_attributes(client: Client) -> None:

@@ -60,7 +60,8 @@ class LetterSteps:
     async def _claim(
         self, order: SendLetter, clock: Clock, bios: Mapping[str, str]
     ) -> sending.Claimed | Next:
-        stage = sending.Order(order.cycle_id, order.stage, clock.now(), order.force)
+        again = activity.info().attempt > 1
+        stage = sending.Order(order.cycle_id, order.stage, clock.now(), order.force, again)
         try:
             async with transaction(self.pool) as conn:
                 return await sending.claim(conn, stage, await self._terms(conn, order, bios))

@@ -24,7 +24,7 @@ rows = queries("cycles")
 TOLERANCE = timedelta(seconds=1)
 """How much earlier than due a step may find itself: timers are rounded."""
 
-IN_FLIGHT = timedelta(minutes=4)
+IN_FLIGHT = timedelta(minutes=6)
 """An attempt is over after this long: above the activity's time-out (workflows/steps.py)."""
 
 

@@ -281,22 +281,16 @@ def _worker(play: Stage, logic_flags: Sequence[Any]) -> Worker:
     rules, pool = play.rules, play.pool
     letters = LetterSteps(pool, rules, Brand(), Letters(), play.outbox, Biographer(pool))
     cycle, run = CycleSteps(pool, rules), RunSteps(pool, rules)
-    made = Worker(
-        play.client,
-        task_queue=TASK_QUEUE,
-        workflows=[OutreachRun, OutreachCycle],
-        activities=[
-            letters.send_letter,
-            cycle.settle,
-            cycle.move_on,
-            run.plan_run,
-            run.page_of_run,
-            run.finish_run,
-            ReconcileSteps(play.office).reconcile,
-        ],
-        workflow_runner=worker.RUNNER,
-        graceful_shutdown_timeout=timedelta(seconds=5),
-    )
+    activities = [
+        letters.send_letter,
+        cycle.settle,
+        cycle.move_on,
+        run.plan_run,
+        run.page_of_run,
+        run.finish_run,
+        ReconcileSteps(play.office).reconcile,
+    ]
+    made = worker.built(play.client, TASK_QUEUE, activities, grace=timedelta(seconds=5))
     for flag in logic_flags:
         made._set_default_workflow_logic_flag(flag, enabled=True)
     return made

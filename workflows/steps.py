@@ -41,9 +41,13 @@ UNTIL_IT_WORKS = RetryPolicy(
 # One transaction on a database that answers: seconds. Planning the whole set under load: less than this.
 TRANSACTION = timedelta(minutes=2)
 
-# Bios (20 s, R13) and one SMTP conversation, each of whose commands has its own shorter time-out:
+# Bios (20 s, R13), one hand-over (`Transport.longest`: 210 s for SMTP) and the transactions around it:
 # the attempt always ends by itself before this, so that its end is on record (R10).
-SENDING = timedelta(minutes=3)
+SENDING = timedelta(minutes=5)
+
+# Every step says every few seconds that it is worked on (activities/alive.py). One that falls silent lost
+# its worker: another takes over after this, not after the whole time-out. Long enough for a busy machine.
+ALIVE = timedelta(seconds=20)
 
 
 async def send_letter(order: SendLetter, *, urgent: bool) -> Next:
@@ -56,6 +60,7 @@ async def send_letter(order: SendLetter, *, urgent: bool) -> Next:
         order,
         result_type=Next,
         start_to_close_timeout=SENDING,
+        heartbeat_timeout=ALIVE,
         retry_policy=UNTIL_IT_WORKS,
         cancellation_type=ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
         priority=URGENT if urgent else NORMAL,
@@ -71,6 +76,7 @@ async def settle(order: Settle) -> Next:
         order,
         result_type=Next,
         start_to_close_timeout=TRANSACTION,
+        heartbeat_timeout=ALIVE,
         retry_policy=UNTIL_IT_WORKS,
         summary=", ".join(event.kind for event in order.events) or "look again",
     )
@@ -84,6 +90,7 @@ async def move_on(order: MoveOn) -> MovedOn:
         order,
         result_type=MovedOn,
         start_to_close_timeout=TRANSACTION,
+        heartbeat_timeout=ALIVE,
         retry_policy=UNTIL_IT_WORKS,
         summary="Close and book next roles",
     )
@@ -97,6 +104,7 @@ async def plan_run(order: PlanRun) -> RunCounts:
         order,
         result_type=RunCounts,
         start_to_close_timeout=TRANSACTION,
+        heartbeat_timeout=ALIVE,
         retry_policy=UNTIL_IT_WORKS,
         summary="Plan, claim and book",
     )
@@ -110,6 +118,7 @@ async def page_of_run(order: PageOfRun) -> Page:
         order,
         result_type=Page,
         start_to_close_timeout=TRANSACTION,
+        heartbeat_timeout=ALIVE,
         retry_policy=UNTIL_IT_WORKS,
         summary=f"Cycles after {order.after}" if order.after else "First cycles",
     )
@@ -122,6 +131,7 @@ async def finish_run(order: FinishRun) -> None:
         "finish_run",
         order,
         start_to_close_timeout=TRANSACTION,
+        heartbeat_timeout=ALIVE,
         retry_policy=UNTIL_IT_WORKS,
         summary=f"{order.started} cycles started",
     )
@@ -134,6 +144,7 @@ async def reconcile(order: Reconcile) -> Reconciled:
         order,
         result_type=Reconciled,
         start_to_close_timeout=timedelta(minutes=10),
+        heartbeat_timeout=ALIVE,
         retry_policy=RetryPolicy(maximum_attempts=3),
         summary="Reconcile database and workflows",
     )
