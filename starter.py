@@ -6,6 +6,7 @@ need when they run, so that `--help` and a dry run start at once.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from datetime import date
@@ -223,8 +224,9 @@ def main() -> None:
         code = 130
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # nobody reads any more
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)  # Temporal's threads may crash an interpreter that tears down under them (sdk-python#300)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import logging
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
@@ -27,6 +28,7 @@ from stack.cinema import Cinema
 from stack.partners import Partners
 from stack.services import Running, services
 from stack.summary import summary
+from stack.view import View
 from workflows.run import OutreachRun
 
 INTERVAL = timedelta(seconds=3)
@@ -42,6 +44,8 @@ ANSWERS: dict[str, Stage] = {
 FIRST_RUN = 14
 """The first run plans this many roles; the second plans the rest and admits the cycles that wait."""
 SECOND_RUN_AFTER = 17.0
+MORE_WANTED = ("lumen", "atelier")
+"""Companies that want more than their limit of one: a second run admits their waiting cycles."""
 LONGEST = 80.0
 """Seconds after which the story is told even if a cycle is still open."""
 
@@ -74,11 +78,12 @@ async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
             )
             pool = await open_pool(running.database_url)
             stack.push_async_callback(pool.close)
-            await _load(pool, home.path / "records")
+            folder = home.path / "records"
+            await _load(pool, folder)
             await stack.enter_async_context(
                 worker.running(running.settings, running.client, running.database_url)
             )
-        await _tell(running, pool, console)
+        await _tell(running, pool, folder, console)
         if not leave:
             console.print("Everything stays up for you to look at. [bold]Ctrl-C[/] ends it.")
             await asyncio.Event().wait()
@@ -118,14 +123,14 @@ async def _load(pool: Pool, folder: Path) -> None:
         await records.load(connection, folder)
 
 
-async def _tell(running: Running, pool: Pool, console: Console) -> None:
+async def _tell(running: Running, pool: Pool, folder: Path, console: Console) -> None:
     """Plays two runs and what follows from them, on the screen, and sums it up."""
     office = Office(pool, running.settings.rules, running.client, running.settings.task_queue)
     partners = Partners(office, ANSWERS)
     assert running.catcher is not None
     running.catcher.listen_to(partners.read)
     cinema = Cinema(pool, running.catcher, partners, console)
-    story = asyncio.create_task(_story(office))
+    story = asyncio.create_task(_story(office, folder, cinema.view))
     try:
         await cinema.show(story, LONGEST)
     finally:
@@ -133,10 +138,30 @@ async def _tell(running: Running, pool: Pool, console: Console) -> None:
     console.print(await summary(pool, running, partners.replies))
 
 
-async def _story(office: Office) -> None:
+async def _story(office: Office, folder: Path, view: View) -> None:
+    view.note(f"A first run of {FIRST_RUN} roles begins.")
     await _launch(office, "first", RunRequest(max_roles=FIRST_RUN))
     await asyncio.sleep(SECOND_RUN_AFTER)
+    names = await _raise_limits(office.pool, folder)
+    view.note(f"{names} take two first e-mails a week from now on; a second run begins.")
     await _launch(office, "second", RunRequest())
+
+
+async def _raise_limits(pool: Pool, folder: Path) -> str:
+    """Loads the companies again with a higher limit for some, as a CRM would; names them."""
+    sheet = folder / "companies.csv"
+    with sheet.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    raised = [row for row in rows if row["id"] in MORE_WANTED]
+    for row in raised:
+        row["weekly_limit"] = "2"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    async with pool.acquire() as connection:
+        await records.load(connection, folder)
+    return " and ".join(row["name"] for row in raised)
 
 
 async def _launch(office: Office, name: str, request: RunRequest) -> RunCounts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import Callable
 
 import worker
@@ -14,10 +13,7 @@ from stack.services import Running, services
 
 
 async def up(settings: Settings, say: Callable[[str], None]) -> None:
-    """Runs everything on `OUTREACH_HOME`, says where it answers, and ends it all on SIGINT or SIGTERM."""
-    stopping = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    """Runs everything on `OUTREACH_HOME`, says where it answers, and ends it all when cancelled."""
     home = Home(settings.home)
     async with home.hold():
         say(f"Starting services in {home.path} …")
@@ -28,8 +24,10 @@ async def up(settings: Settings, say: Callable[[str], None]) -> None:
             await _schedule(running)
             for line in _addresses(running):
                 say(line)
-            await stopping.wait()
-            say("Stopping: what was begun is finished first.")
+            try:
+                await asyncio.Event().wait()
+            finally:
+                say("Stopping: what was begun is finished first.")
 
 
 async def _schedule(running: Running) -> None:

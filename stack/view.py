@@ -47,12 +47,19 @@ class View:
     title: str
     recent: deque[Text] = field(default_factory=lambda: deque(maxlen=7))
     cycles: Sequence[Any] = ()
+    notes: list[str] = field(default_factory=list)
     emails: int = 0
     replies: int = 0
 
+    def note(self, words: str) -> None:
+        """Takes up something that happened to no single cycle."""
+        self.notes.append(words)
+
     def happened(self, events: Iterable[Any]) -> list[Text]:
         """Takes new events up; returns them as lines."""
-        lines = [event_line(event) for event in events]
+        lines = [Text(f"          {words}", "bold yellow") for words in self.notes]
+        self.notes.clear()
+        lines += [event_line(event) for event in events]
         self.recent.extend(lines)
         return lines
 
