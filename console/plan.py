@@ -16,7 +16,7 @@ from console.words import count, line
 from db.preview import About
 from desk.preview import Against, NotTaken, Preview
 from desk.proofs import Proof
-from domain.planning import Passed, Planned, Ranked, Reason
+from domain.planning import PER_CYCLE, Passed, Planned, Ranked, Reason
 from domain.urgency import DAYS_WITH_VISA, DAYS_WITHOUT_VISA, days_to_start, is_urgent
 
 REASONS: dict[Reason, str] = {
@@ -79,15 +79,19 @@ def _reasons(found: Preview) -> Table:
 
 
 def _explained(found: Preview) -> Iterator[RenderableType]:
-    """Says of each planned role who is pitched and why, and what it uses."""
+    """Says of each planned role who is pitched and why, what it uses, and who writes to whom."""
     taken: Counter[str] = Counter()
-    for number, one in enumerate(found.plan.planned, 1):
+    for number, (one, shown) in enumerate(zip(found.plan.planned, found.dry_run.planned, strict=True), 1):
         about = found.about[one.role_id]
         taken[one.company_id] += 1
         urgent = ("  urgent", "bold magenta") if one.urgent else ""
         yield Text.assemble(f"\n{number:>4}  ", (_title(about), "bold"), f"  {one.role_id}", urgent)
         yield inset(_people(found, one), 6)
-        for sentence in _sentences(found, one, taken[one.company_id]):
+        to = ", ".join(map(line, shown.recipients))
+        for sentence in (
+            *_sentences(found, one, taken[one.company_id]),
+            f"From {line(shown.sender)} to {to}.",
+        ):
             yield inset(Text(sentence, style="dim"), 6)
 
 
@@ -113,19 +117,13 @@ def _start(person: Ranked, today: date) -> Text:
 
 
 def _sentences(found: Preview, one: Planned, nth: int) -> Iterator[str]:
-    about, faces = found.about[one.role_id], _face(found, one)
+    about = found.about[one.role_id]
     if one.cycle_id:
         yield f"Admits the waiting cycle {one.cycle_id}."
     if others := found.not_taken.get(one.role_id):
-        ranked = "Better matches not taken" if len(one.candidates) == 3 else "Other matches not taken"
-        yield f"{ranked}: {_list(others)}."
+        which = "Better" if len(one.candidates) == PER_CYCLE else "Other"
+        yield f"{which} matches not taken: {_list(others)}."
     yield f"Takes slot {about.used + nth} of {about.weekly_limit} that {line(about.company)} has this week."
-    yield f"From {faces[0]} to {faces[1]}."
-
-
-def _face(found: Preview, one: Planned) -> tuple[str, str]:
-    role = next(role for role in found.dry_run.planned if role.role_id == one.role_id)
-    return role.sender, ", ".join(role.recipients)
 
 
 def _list(others: Sequence[NotTaken]) -> str:

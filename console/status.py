@@ -27,7 +27,8 @@ def page(found: Figures, clock: Clock) -> Iterator[RenderableType]:
     yield heading("Outreach", f"{clock.at(found.at)}, {clock.zone.key}")
     yield inset(_summary(found, clock))
     yield heading("Cycles", _urgent(found))
-    yield inset(Columns([_counts(found.cycles, _STATUSES), _counts(found.outcomes)], padding=(0, 6)))
+    counts = [_counts(found.cycles, _STATUSES), *([_counts(found.outcomes)] if found.outcomes else [])]
+    yield inset(Columns(counts, padding=(0, 6)))
     yield heading("E-mails", _uncertain(found))
     yield inset(_emails(found))
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import pytest_asyncio
 from temporalio.client import Client, ScheduleOverlapPolicy
+from temporalio.testing import WorkflowEnvironment
 
 from db.pool import Pool
 from desk import figures, launch, schedule
@@ -18,25 +19,17 @@ from domain.rules import Rules
 from tests.cast import NOW
 from tests.fill import fill
 from tests.scenes import DAY, book, do
-from tests.temporal_env import local_env
 
 LONDON = Rules(zone=ZoneInfo("Europe/London"))
 QUEUE = "outreach-of-nobody"
 
 
-@pytest_asyncio.fixture(scope="module")
-async def server() -> AsyncIterator[Client]:
-    """A dev server in real time."""
-    async with await local_env() as env:
-        yield env.client
-
-
 @pytest_asyncio.fixture
-async def client(server: Client) -> AsyncIterator[Client]:
+async def client(temporal: WorkflowEnvironment) -> AsyncIterator[Client]:
     """A client of a server without a schedule, and without one again afterwards."""
-    yield server
-    if await schedule.show(server) is not None:
-        await schedule.delete(server)
+    yield temporal.client
+    if await schedule.show(temporal.client) is not None:
+        await schedule.delete(temporal.client)
 
 
 async def test_the_daily_run_is_at_nine_on_the_organisations_clock(client: Client) -> None:
