@@ -1,0 +1,357 @@
+"""The command line as real processes: what it prints, what it says, how it ends (SPEC section 6)."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import pytest
+import pytest_asyncio
+from temporalio.client import Client
+from temporalio.testing import WorkflowEnvironment
+
+import settings
+import worker
+from db.pool import Pool
+from embedded.catcher import Catcher
+from embedded.home import temporary_home
+from sample import files
+from tests.acceptance.programs import Outcome, run
+from tests.cast import CAST
+from tests.fill import fill, moved
+from tests.scenes import book, do, send
+
+COMMANDS = (
+    *("migrate", "load", "launch", "follow-ups", "status", "pending", "show", "reply", "pause", "resume"),
+    *("stop", "withdraw", "close-role", "hold-all", "release-all", "schedule", "schedule set", "reconcile"),
+)
+_KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
+
+Starter = Callable[..., Awaitable[Outcome]]
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Starter:
+    """Runs a command with these settings and nothing of the developer's own."""
+
+    async def start(*arguments: str, **environment: str) -> Outcome:
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        own = {"HOME": str(tmp_path), "OUTREACH_HOME": str(tmp_path / "home"), "COLUMNS": "200"}
+        outcome = await run(["starter.py", *arguments], kept | own | environment, tmp_path)
+        assert "Traceback" not in outcome.err
+        return outcome
+
+    return start
+
+
+@pytest.fixture
+def cli(starter: Starter, database_url: str) -> Starter:
+    """Runs a command on the test's database."""
+
+    async def start(*arguments: str, **environment: str) -> Outcome:
+        return await starter(*arguments, **({"DATABASE_URL": database_url} | environment))
+
+    return start
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Path:
+    """The named cast as the CRM's files, as if today were its day."""
+    folder = tmp_path / "records"
+    folder.mkdir()
+    today = datetime.now(UTC).date()
+    for (name, _), (_, rows) in zip(files.FILES.items(), CAST, strict=True):
+        files.write(folder, name, [moved(row, today) for row in rows])
+    return folder
+
+
+@pytest_asyncio.fixture
+async def cast(pool: Pool) -> Pool:
+    """The named cast in the database, as if today were its day."""
+    await fill(pool, today=datetime.now(UTC).date())
+    return pool
+
+
+@pytest.fixture
+def address(temporal: WorkflowEnvironment) -> str:
+    """Where the tests' Temporal answers."""
+    return str(temporal.client.service_client.config.target_host)
+
+
+async def test_loaded_records_are_planned_in_the_shape_of_the_spec(cli: Starter, records: Path) -> None:
+    loaded = await cli("load", str(records), "--json")
+    assert loaded.code == 0
+    assert loaded.json["counts"]["candidate"] == {"inserted": 8, "updated": 0, "unchanged": 0}
+    planned = await cli("launch", "--dry-run", "--json")
+    assert planned.code == 0
+    assert planned.err == ""
+    assert list(planned.json) == ["as_of", "planned", "passed_over"]
+    assert planned.json["planned"][0] == {
+        "role_id": "r-port",
+        "company_id": "blue",
+        "cycle_id": None,
+        "urgent": True,
+        "candidate_ids": ["dara", "emil", "bela"],
+        "recipients": ["ana@blue.example"],
+        "sender": "sofia@beyond.example",
+    }
+    assert {"role_id": "r-web", "reason": "weekly_limit"} in planned.json["passed_over"]
+
+
+async def test_previews_and_words_leave_the_fixed_shape_alone(cli: Starter, cast: Pool) -> None:
+    outcome = await cli("launch", "--dry-run", "--json", "--preview", "--verbose", "--max-roles", "1")
+    assert list(outcome.json) == ["as_of", "planned", "passed_over", "previews"]
+    assert outcome.json["previews"][0]["bios"] == {"dara": "own", "emil": "own", "bela": "own"}
+    assert "score 0.9" in outcome.err
+
+
+async def test_another_day_can_be_looked_at(cli: Starter, cast: Pool) -> None:
+    outcome = await cli("launch", "--dry-run", "--as-of", "2026-12-24", "--json")
+    assert outcome.json["as_of"] == "2026-12-24"
+
+
+async def test_a_closed_role_is_told_apart_from_an_unknown_one(cli: Starter, cast: Pool) -> None:
+    closed = await cli("launch", "--dry-run", "--json", "--role", "r-old", "--role", "r-data")
+    assert "r-old is closed" in closed.err
+    assert [one["role_id"] for one in closed.json["planned"]] == ["r-data"]
+    unknown = await cli("launch", "--dry-run", "--role", "r-none")
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "no role 'r-none'" in unknown.err
+
+
+async def test_bad_records_are_named_and_change_nothing(cli: Starter, records: Path, pool: Pool) -> None:
+    sheet = records / "matches.csv"
+    sheet.write_text(sheet.read_text() + "ada,r-fleet,very\n")
+    refused = await cli("load", str(records))
+    assert refused.code == 1
+    assert 'matches.csv line 22, score "very"' in refused.err
+    assert await pool.fetchval("select count(*) from role") == 0
+    skipped = await cli("load", str(records), "--skip-bad", "--json")
+    assert skipped.code == 0
+    assert skipped.json["bad"] == 1
+    assert Path(skipped.json["bad_rows"]).exists()
+
+
+@pytest.mark.parametrize("command", ["launch --dry-run", "launch", "status", "pending", "load records"])
+async def test_before_migrate_every_command_says_to_migrate(
+    cli: Starter, pool: Pool, records: Path, command: str
+) -> None:
+    await do(pool, "drop schema public cascade; create schema public")
+    outcome = await cli(*command.split())
+    assert outcome.code == 1
+    assert "starter.py migrate" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["launch --dry-run", "launch"])
+async def test_without_records_a_launch_says_to_load(cli: Starter, pool: Pool, command: str) -> None:
+    outcome = await cli(*command.split())
+    assert outcome.code == 1
+    assert "no roles are loaded: run `starter.py load DIR`" in outcome.err
+
+
+async def test_an_unreachable_postgresql_is_named_without_its_password(starter: Starter) -> None:
+    outcome = await starter("status", DATABASE_URL="postgresql://me:secret@127.0.0.1:1/outreach")
+    assert outcome.code == 1
+    assert "127.0.0.1:1" in outcome.err
+    assert "DATABASE_URL" in outcome.err
+    assert "secret" not in outcome.err
+
+
+async def test_an_unreachable_temporal_is_named_with_its_setting(cli: Starter, cast: Pool) -> None:
+    outcome = await cli("launch", TEMPORAL_ADDRESS="127.0.0.1:1")
+    assert outcome.code == 1
+    assert "127.0.0.1:1 (TEMPORAL_ADDRESS) does not answer (Connection refused)" in outcome.said
+
+
+async def test_without_any_temporal_a_launch_says_what_to_start(cli: Starter, cast: Pool) -> None:
+    outcome = await cli("launch")
+    assert outcome.code == 1
+    assert "starter.py up" in outcome.err
+    assert "TEMPORAL_ADDRESS" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("OUTREACH_WEEKLY_LIMIT", "many", "integer"),
+        ("OUTREACH_FOLLOW_UP_INTERVAL", "soon", "48h"),
+        ("OUTREACH_TIME_ZONE", "Mars/Olympus", "Europe/London"),
+        ("OUTREACH_MAIL_URL", "mail.example", "smtp://"),
+        ("DATABASE_URL", "mysql://me:secret@host/db", "postgresql://"),
+    ],
+)
+async def test_a_wrong_setting_is_named_with_what_was_expected(
+    cli: Starter, name: str, value: str, expected: str
+) -> None:
+    outcome = await cli("status", **{name: value})
+    assert outcome.code == 1
+    assert name in outcome.err
+    assert expected in outcome.err
+    assert "secret" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("show nobody", "reply nobody", "pause nobody", "resume nobody", "stop nobody"),
+        *("withdraw nobody", "close-role nobody", "follow-ups --cycle nobody"),
+        "follow-ups --force --cycle nobody",
+    ],
+)
+async def test_an_unknown_id_is_named(cli: Starter, cast: Pool, command: str) -> None:
+    outcome = await cli(*command.split())
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "'nobody'" in outcome.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("", "nonsense", "show", "launch --max-roles 0", "launch --max-roles many"),
+        *("launch --as-of 2026-06-01", "launch --dry-run --as-of tomorrow", "launch --dry-run --wait"),
+        *("follow-ups --force", "follow-ups --force --dry-run --cycle x", "resume x --sent --again"),
+        *("schedule set --at noon", "schedule set --at 25:00", "withdraw x --as lost", "show a\tb"),
+    ],
+)
+async def test_wrong_usage_ends_with_two(starter: Starter, command: str) -> None:
+    outcome = await starter(*command.split(" "))
+    assert outcome.code == 2
+    assert outcome.out == "" or not command, "without a command the help is the answer"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_every_command_explains_itself(starter: Starter, command: str) -> None:
+    outcome = await starter(*command.split(), "--help")
+    assert outcome.code == 0
+    assert f"starter.py {command}" in outcome.said
+
+
+async def test_a_reply_stands_without_temporal_and_a_second_one_is_harmless(cli: Starter, cast: Pool) -> None:
+    now = datetime.now(UTC)
+    (first, *_) = await book(cast, now=now)
+    log_id = await send(cast, first, now=now)
+    marked = await cli("reply", str(log_id), "--json")
+    assert marked.code == 0
+    assert marked.json["cycle_ids"] == [first]
+    assert "could not be told" in marked.err
+    again = await cli("reply", first)
+    assert again.code == 0
+    assert "already" in again.out
+    assert await cast.fetchval("select outcome from outreach_cycle where id = $1", first) == "responded"
+
+
+async def test_a_cycle_is_steered_and_shown(cli: Starter, cast: Pool) -> None:
+    now = datetime.now(UTC)
+    first, second, *_ = await book(cast, now=now)
+    await send(cast, first, now=now)
+    assert "held until you resume" in (await cli("pause", first)).out
+    assert "goes on" in (await cli("resume", first)).out
+    assert "stopped" in (await cli("stop", second)).out
+    shown = (await cli("show", first, "--json")).json
+    assert [event["kind"] for event in shown["events"]] == ["planned", "sent", "held", "released"]
+    assert "ada" in (await cli("withdraw", "ada", "--as", "placed")).out
+    assert "r-care" in (await cli("close-role", "r-care")).out
+    assert "release-all" in (await cli("hold-all")).out
+    pending = await cli("pending", "--json")
+    assert pending.json["hold_all"] is True
+    assert (await cli("release-all")).code == 0
+    figures = (await cli("status", "--json")).json
+    assert figures["outcomes"]["stopped"] == 1
+
+
+async def test_follow_ups_lists_and_nudges(cli: Starter, cast: Pool) -> None:
+    now = datetime.now(UTC)
+    first, *_ = await book(cast, now=now)
+    await send(cast, first, now=now)
+    listed = await cli("follow-ups", "--dry-run", "--json")
+    assert [(task["cycle_id"], task["overdue"]) for task in listed.json["tasks"]] == [(first, False)]
+    await do(cast, "update follow_up_task set due_at = $1", now)
+    await do(cast, "update outreach_cycle set next_action_at = $1 where id = $2", now, first)
+    nudged = await cli("follow-ups", "--cycle", first, "--json")
+    assert nudged.json["nudged"] == [first]
+    assert "could not be told" in nudged.err
+
+
+async def test_what_is_piped_has_no_colour(cli: Starter, cast: Pool) -> None:
+    for command in ("status", "launch --dry-run --verbose", "pending", "--help"):
+        outcome = await cli(*command.split())
+        assert "\x1b" not in outcome.out + outcome.err
+
+
+async def test_the_embedded_database_starts_for_a_command_and_stops_after_it(starter: Starter) -> None:
+    async with temporary_home() as home:
+        own = {"OUTREACH_HOME": str(home.path)}
+        assert (await starter("migrate", "--json", **own)).json == {"revision": "0002"}
+        assert (await starter("status", "--json", **own)).json["cycles"] == {}
+        await asyncio.sleep(0)
+        left = [
+            one
+            for one in psutil.process_iter(["cmdline"])
+            if str(home.path) in " ".join(one.info["cmdline"] or ())
+        ]
+        assert left == []
+
+
+@pytest_asyncio.fixture
+async def at_work(
+    cast: Pool, temporal: WorkflowEnvironment, database_url: str, tmp_path: Path, address: str
+) -> AsyncIterator[dict[str, str]]:
+    """A worker on the real steps, its e-mails caught; the settings by which a command finds it."""
+    client = await Client.connect(address, data_converter=worker.pydantic_data_converter)
+    async with Catcher(tmp_path / "mail") as catcher:
+        own = settings.load(mail_url=catcher.url, task_queue="commands", database_url=database_url)
+        async with worker.running(own, client, database_url):
+            yield {"TEMPORAL_ADDRESS": address, "OUTREACH_TASK_QUEUE": "commands"}
+
+
+async def test_a_launch_waits_until_every_first_e_mail_is_out(
+    cli: Starter, cast: Pool, at_work: dict[str, str], tmp_path: Path
+) -> None:
+    done = await cli("launch", "--wait", "--json", **at_work)
+    assert done.code == 0, done.said
+    assert done.json["run_id"].startswith("run-")
+    assert done.json["started"] == done.json["planned"] == len(list((tmp_path / "mail").glob("*.eml")))
+    assert done.json["first_emails"] == {"sent": done.json["started"]}
+    assert done.json["passed_over"]["weekly_limit"] == 1
+    again = await cli("launch", **at_work)
+    assert "0 cycles" in again.said
+    first = await cast.fetchval("select min(id) from outreach_cycle")
+    forced = await cli("follow-ups", "--force", "--cycle", first, **at_work)
+    assert "goes out now" in forced.out
+    assert forced.err == ""
+
+
+async def test_a_launch_without_a_worker_says_what_to_start_and_when_the_run_is_ended(
+    cli: Starter, cast: Pool, address: str, temporal: WorkflowEnvironment
+) -> None:
+    launching = asyncio.create_task(cli("launch", TEMPORAL_ADDRESS=address, OUTREACH_TASK_QUEUE="empty"))
+    async with asyncio.timeout(30):
+        run_id = await _first_run(temporal.client, "empty")
+    await temporal.client.get_workflow_handle(run_id).terminate()
+    outcome = await launching
+    assert outcome.code == 1
+    assert "no worker takes work from the task queue 'empty'" in outcome.err
+    assert "worker.py" in outcome.err
+
+
+async def test_the_daily_run_is_kept_by_commands(cli: Starter, address: str) -> None:
+    own = {"TEMPORAL_ADDRESS": address, "OUTREACH_TIME_ZONE": "Europe/London"}
+    assert "schedule set" in (await cli("schedule", "show", **own)).err
+    put = await cli("schedule", "set", "--at", "07:30", "--json", **own)
+    assert (put.json["at"], put.json["time_zone"]) == ("07:30", "Europe/London")
+    assert "paused" in (await cli("schedule", "pause", **own)).out
+    assert (await cli("schedule", "resume", "--json", **own)).json["paused"] is False
+    assert (await cli("schedule", "delete", **own)).code == 0
+    assert (await cli("schedule", "delete", **own)).code == 1
+
+
+async def _first_run(client: Client, task_queue: str) -> str:
+    """Looks until a workflow of a task queue is listed."""
+    while True:
+        async for found in client.list_workflows(f"TaskQueue = '{task_queue}'"):
+            return found.id
+        await asyncio.sleep(0.1)
