@@ -19,6 +19,22 @@ from tests.fill import fill
 from tests.reference import Asker
 
 LIVE = ("claimed", "pitched")
+_PITCHES = {
+    "waiting": ["claimed", "claimed", "claimed", "released"],
+    "active": ["claimed", "pitched", "withdrawn", "released"],
+    "held": ["claimed", "pitched", "withdrawn", "released"],
+    "closed": [
+        "responded",
+        "responded",
+        "no_response",
+        "declined",
+        "placed",
+        "withdrawn",
+        "released",
+        "pitched",
+    ],
+}
+"""The states that a pitch may have in a cycle's."""
 OUTCOMES = (
     "responded",
     "no_response",
@@ -69,22 +85,8 @@ class World:
         self, today: date, roles: Sequence[str] | None = None, max_roles: int | None = None
     ) -> tuple[list[reference.Given], dict[str, str]]:
         """Plans the world by the book (R1 to R5)."""
-        passed: dict[str, str] = {}
-        askers, ranking = [], {}
-        for role in self.records.roles:
-            if (
-                role.status != "open"
-                or role.id in self.role_changes
-                or not (roles is None or role.id in roles)
-            ):
-                continue
-            waiting = self._waiting(role.id, today)
-            if reason := self.reason(role, today, lifted=roles is not None):
-                passed[role.id] = reason
-                continue
-            ranking[role.id] = self.eligible(role.id, today)
-            own = tuple(self._own(waiting, today)) if waiting else ()
-            askers.append(Asker(role.id, role.company_id, waiting.id if waiting else None, own))
+        passed, askers = self._asking(today, roles)
+        ranking = {one.role_id: self.eligible(one.role_id, today) for one in askers}
         planned, walked = reference.walk(
             askers,
             ranking,
@@ -95,6 +97,31 @@ class World:
             max_roles=max_roles,
         )
         return planned, passed | walked
+
+    def askers(self, today: date) -> list[Asker]:
+        """Lists what asks for a slot: pitchable roles and waiting cycles (R4)."""
+        return self._asking(today, None)[1]
+
+    def _asking(self, today: date, roles: Sequence[str] | None) -> tuple[dict[str, str], list[Asker]]:
+        passed, askers = {}, []
+        for role in self.records.roles:
+            if (
+                role.status != "open"
+                or role.id in self.role_changes
+                or not (roles is None or role.id in roles)
+            ):
+                continue
+            if reason := self.reason(role, today, lifted=roles is not None):
+                passed[role.id] = reason
+                continue
+            waiting = self._waiting(role.id, today)
+            own = tuple(self._own(waiting, today)) if waiting else ()
+            askers.append(Asker(role.id, role.company_id, waiting.id if waiting else None, own))
+        return passed, askers
+
+    def waiting(self, today: date) -> list[Cycle]:
+        """Lists the cycles that wait for a slot and still have somebody to put forward."""
+        return [one for one in self.cycles if one.status == "waiting" and self._own(one, today)]
 
     def reason(self, role: Role, today: date, *, lifted: bool) -> str | None:
         """R1: the first that applies, but for `no_eligible_candidate`."""
@@ -171,18 +198,22 @@ class World:
         return available and candidate.start_date >= today
 
     def _own(self, cycle: Cycle, today: date) -> list[Ranked]:
+        names = [pitch.candidate_id for pitch in cycle.pitches if pitch.status in LIVE]
+        return self.ranked(cycle.role_id, names, today)
+
+    def ranked(self, role_id: str, names: Sequence[str], today: date) -> list[Ranked]:
+        """Ranks those of some candidates who are still to be had, with or without a match for a role."""
         people = {one.id: one for one in self.records.candidates if self._is_there(one, today)}
-        score = {one.candidate_id: one.score for one in self.records.matches if one.role_id == cycle.role_id}
+        score = {one.candidate_id: one.score for one in self.records.matches if one.role_id == role_id}
         return [
-            Ranked(each, score.get(each, float("-inf")), people[each].start_date, people[each].visa_required)
-            for each in (pitch.candidate_id for pitch in cycle.pitches if pitch.status in LIVE)
-            if each in people
+            Ranked(name, score.get(name, float("-inf")), people[name].start_date, people[name].visa_required)
+            for name in names
+            if name in people
         ]
 
     def _waiting(self, role_id: str, today: date) -> Cycle | None:
         """The cycle that waits for the role's slot; one with nobody left has as good as ended (R15)."""
-        found = [one for one in self.cycles if one.role_id == role_id and one.status == "waiting"]
-        return next((one for one in found if self._own(one, today)), None)
+        return next((one for one in self.waiting(today) if one.role_id == role_id), None)
 
     def _awaits_outcome(self, pitch: Pitch, today: date) -> bool:
         if pitch.status != "responded" or pitch.responded_at is None:
@@ -320,20 +351,9 @@ def _cycles(rnd: random.Random, world: World) -> list[Cycle]:
 
 
 def _cycle(rnd: random.Random, rules: Rules, name: str, role: Role, status: str, people: list[str]) -> Cycle:
-    open_ = ["claimed", "claimed", "pitched", "withdrawn", "released"]
-    ended = [
-        "responded",
-        "responded",
-        "no_response",
-        "declined",
-        "placed",
-        "withdrawn",
-        "released",
-        "pitched",
-    ]
     pitches = []
     for one in people:
-        now = rnd.choice(ended if status == "closed" else open_)
+        now = rnd.choice(_PITCHES[status])
         pitches.append(Pitch(one, now, _near(rnd, rules.zone) if now == "responded" else None))
     closed = status == "closed"
     return Cycle(
