@@ -74,9 +74,13 @@ async def launch(desk: Desk, wish: Wish) -> None:
         )
     run_id = runs.run_id(desk.now, secrets.token_hex(2))
     handle = await runs.start(desk.office, run_id, roles=wish.roles, max_roles=wish.max_roles)
-    with _watching(f"{run_id}: planning and starting cycles"):
-        done = await runs.outcome(desk.office, handle)
-    emails = await _wait(desk, run_id) if wish.wait else None
+    try:
+        with _watching(f"{run_id}: planning and starting cycles"):
+            done = await runs.outcome(desk.office, handle)
+        emails = await _wait(desk, run_id) if wish.wait else None
+    except asyncio.CancelledError:
+        output.warn(f"{run_id} goes on by itself: `starter.py status` and `pending` show how far it is")
+        raise
     if wish.as_json:
         answer = done.model_dump(mode="json")
         output.print_json(answer | ({"first_emails": emails.standings} if emails else {}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from db.pool import Pool
 from embedded.catcher import Catcher
 from embedded.home import temporary_home
 from sample import files
-from tests.acceptance.programs import Outcome, run
+from tests.acceptance.programs import Outcome, Program, run
 from tests.cast import CAST
 from tests.fill import fill, moved
 from tests.scenes import book, do, send
@@ -336,6 +337,27 @@ async def test_a_launch_without_a_worker_says_what_to_start_and_when_the_run_is_
     assert outcome.code == 1
     assert "no worker takes work from the task queue 'empty'" in outcome.err
     assert "worker.py" in outcome.err
+
+
+async def test_ctrl_c_leaves_a_run_to_go_on_by_itself(
+    cast: Pool, database_url: str, address: str, temporal: WorkflowEnvironment, tmp_path: Path
+) -> None:
+    environment = {"DATABASE_URL": database_url, "TEMPORAL_ADDRESS": address, "HOME": str(tmp_path)}
+    launch = Program(
+        ["starter.py", "launch"], environment | {"OUTREACH_TASK_QUEUE": "left"}, tmp_path / "log"
+    )
+    await launch.start()
+    try:
+        await launch.says("planning and starting cycles")
+        launch.send(signal.SIGINT)
+        assert await launch.ended() == 130
+    finally:
+        await launch.kill()
+    assert "goes on by itself" in launch.output
+    assert "Traceback" not in launch.output
+    async with asyncio.timeout(30):
+        run_id = await _first_run(temporal.client, "left")
+    await temporal.client.get_workflow_handle(run_id).terminate()
 
 
 async def test_the_daily_run_is_kept_by_commands(cli: Starter, address: str) -> None:
