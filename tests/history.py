@@ -6,7 +6,6 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from temporalio.api.enums.v1 import EventType
@@ -32,16 +31,17 @@ async def check(history: WorkflowHistory, records: Records) -> None:
 
 async def replay(history: WorkflowHistory) -> None:
     """Raises if today's workflows would have decided otherwise than this history shows."""
-    await _replayer().replay_workflow(history)
+    runner = worker.RUNNER
+    if id(runner) not in _replayers:
+        _replayers[id(runner)] = Replayer(
+            workflows=[OutreachRun, OutreachCycle],
+            workflow_runner=runner,
+            data_converter=pydantic_data_converter,
+        )
+    await _replayers[id(runner)].replay_workflow(history)
 
 
-@cache
-def _replayer() -> Replayer:
-    return Replayer(
-        workflows=[OutreachRun, OutreachCycle],
-        workflow_runner=worker.RUNNER,
-        data_converter=pydantic_data_converter,
-    )
+_replayers: dict[int, Replayer] = {}
 
 
 def kinds(history: WorkflowHistory) -> list[str]:

@@ -290,7 +290,7 @@ def _worker(play: Stage, logic_flags: Sequence[Any]) -> Worker:
         run.finish_run,
         ReconcileSteps(play.office).reconcile,
     ]
-    made = worker.built(play.client, TASK_QUEUE, activities, grace=timedelta(seconds=5))
+    made = worker.built(play.client, TASK_QUEUE, activities, grace=timedelta(seconds=1))
     for flag in logic_flags:
         made._set_default_workflow_logic_flag(flag, enabled=True)
     return made
