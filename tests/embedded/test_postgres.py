@@ -72,6 +72,16 @@ async def test_a_start_right_after_a_kill_takes_over_or_starts_anew(folder: Path
     assert not alive(process)
 
 
+async def test_a_killed_server_remembers_what_it_has_committed(folder: Path) -> None:
+    async with Postgres(folder, durable=False) as server:
+        await ask(server.url, "create table letter as select 1 as id")
+        process = server_of(folder / "postgres")
+        for one in (process, *process.children()):
+            one.kill()
+    async with Postgres(folder, durable=False) as server:
+        assert await ask(server.url, "select count(*) from letter") == 1
+
+
 async def test_a_server_that_lost_its_guardian_is_ended_by_the_next_start(
     folder: Path, command: Start
 ) -> None:
