@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import isfinite
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -101,7 +102,8 @@ def _people(found: Preview, one: Planned) -> Table:
         new = "" if one.cycle_id is None else ("added" if person.candidate_id in one.added else "its own")
         name = line(found.names.get(person.candidate_id, ""))
         start = _start(person, found.dry_run.as_of)
-        table.add_row(person.candidate_id, name, f"score {person.score:g}", start, new)
+        score = f"score {person.score:g}" if isfinite(person.score) else "no match"
+        table.add_row(person.candidate_id, name, score, start, new)
     return table
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 from typing import Literal
 
 from db import planning, preview
@@ -134,23 +135,24 @@ async def _not_taken(conn: Connection, rules: Rules, today: date, plan: Plan) ->
     """Finds for each role the better matches that were not taken; for one without candidates, its best."""
     planned = {one.role_id: one for one in plan.planned}
     down_to = {role: _last_score(one) for role, one in planned.items()}
-    down_to |= {one.role_id: -1e308 for one in plan.passed_over if one.reason == "no_eligible_candidate"}
+    down_to |= {one.role_id: -inf for one in plan.passed_over if one.reason == "no_eligible_candidate"}
     found = await preview.best_matches(conn, down_to)
     return {
-        role: [
-            NotTaken(
-                match.ranked.candidate_id, match.name, match.ranked.score, _why(match, rules, today, one)
-            )
-            for match in matches
-            if _is_out(match, one := planned.get(role))
-        ][:PER_CYCLE]
-        for role, matches in found.items()
+        role: _out(matches, rules, today, planned.get(role))[:PER_CYCLE] for role, matches in found.items()
     }
+
+
+def _out(matches: Sequence[preview.Match], rules: Rules, today: date, one: Planned | None) -> list[NotTaken]:
+    return [
+        NotTaken(match.ranked.candidate_id, match.name, match.ranked.score, _why(match, rules, today, one))
+        for match in matches
+        if _is_out(match, one)
+    ]
 
 
 def _last_score(one: Planned) -> float:
     """The score above which every match that was not taken had something against it."""
-    return one.candidates[-1].score if len(one.candidates) == PER_CYCLE else -1e308
+    return one.candidates[-1].score if len(one.candidates) == PER_CYCLE else -inf
 
 
 def _is_out(match: preview.Match, one: Planned | None) -> bool:
@@ -172,5 +174,10 @@ def _why(match: preview.Match, rules: Rules, today: date, one: Planned | None) -
         return "pitched_before"
     if match.ranked.score < rules.min_match_score:
         return "score_too_low"
-    waits = one is not None and one.cycle_id is not None
-    return "own_candidates_stay" if waits and one and not one.added else "no_live_pitch_left"
+    return "own_candidates_stay" if one and _gives_way(match, one) else "no_live_pitch_left"
+
+
+def _gives_way(match: preview.Match, one: Planned) -> bool:
+    """Tells whether a match gives way to a waiting cycle's own candidates, who stay whatever their rank."""
+    added = [candidate.rank for candidate in one.candidates if candidate.candidate_id in one.added]
+    return len(one.candidates) == PER_CYCLE and (not added or match.ranked.rank > added[-1])

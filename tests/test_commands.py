@@ -27,6 +27,7 @@ from tests.fill import fill, moved
 from tests.scenes import book, do, send
 
 COMMANDS = (
+    *("demo", "up"),
     *("migrate", "load", "launch", "follow-ups", "status", "pending", "show", "reply", "pause", "resume"),
     *("stop", "withdraw", "close-role", "hold-all", "release-all", "schedule", "schedule set", "reconcile"),
 )

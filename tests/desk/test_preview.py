@@ -15,7 +15,7 @@ from domain.letters import Brand
 from domain.records import Candidate, Role
 from tests.cast import NOW, TODAY, a_candidate, a_match, a_role, days
 from tests.fill import fill, insert
-from tests.scenes import LETTERS, RULES, book, do, send
+from tests.scenes import DAY, LETTERS, RULES, book, do, send
 
 
 @pytest_asyncio.fixture(autouse=True)
@@ -134,6 +134,25 @@ async def test_a_candidate_whose_live_pitches_are_used_up_is_said_to_have_none_l
     planned = {one.role_id for one in found.plan.planned if "ines" in one.candidate_ids}
     assert planned == {"r-x0", "r-x1", "r-x2"}
     assert ("ines", "no_live_pitch_left") in [
+        (one.candidate_id, one.why) for one in found.not_taken["r-data"]
+    ]
+
+
+async def test_a_better_match_gives_way_to_a_waiting_cycles_own(pool: Pool) -> None:
+    first, *_ = await book(pool)
+    await do(
+        pool,
+        "update outreach_cycle set status = 'waiting', waiting_for = 'slot', slot_week = null, "
+        "wait_until = $2 where id = $1",
+        first,
+        NOW + 14 * DAY,
+    )
+    await insert(pool, "candidate", [a_candidate("ines")])
+    await insert(pool, "match", [a_match("ines", "r-data", 0.97)])
+    found = await look_ahead(pool, RULES, days(7), roles=["r-data"], explain=True)
+    (planned,) = found.plan.planned
+    assert (planned.cycle_id, planned.candidate_ids) == (first, ["ada", "bela", "chidi"])
+    assert ("ines", "own_candidates_stay") in [
         (one.candidate_id, one.why) for one in found.not_taken["r-data"]
     ]
 
