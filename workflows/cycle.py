@@ -23,8 +23,7 @@ with workflow.unsafe.imports_passed_through():
         SendNow,
         Settle,
     )
-
-from workflows import attributes, details, steps
+    from workflows import attributes, details, steps
 
 
 @workflow.defn

@@ -10,8 +10,8 @@ from temporalio.exceptions import ActivityError, FailureError, is_cancelled_exce
 with workflow.unsafe.imports_passed_through():
     from domain import names
     from domain.messages import FinishRun, Page, PageOfRun, PlanRun, Reconcile, RunCounts, RunRequest
+    from workflows import steps
 
-from workflows import steps
 from workflows.cycle import OutreachCycle, start_cycle
 
 PAGE = 50
