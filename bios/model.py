@@ -127,6 +127,8 @@ class Refiner:
             log.info("no refined bio: no place in line within %g s", self._patience)
             return None
         try:
+            if limit - asyncio.get_running_loop().time() < self._patience / 10:
+                return None  # too late for any server: asking would only count against it
             return await self._answer(candidate, role, limit)
         finally:
             self._gate.release()

@@ -32,7 +32,6 @@ _INVITATION = re.compile(data.alternatives("patterns/invitation"), re.IGNORECASE
 _LEAD_IN = re.compile(
     r"(?:\b(?:at|on|via|under|is|as|by|here|see|to|visit)\s?:?\s?)?\x00(?:\s?\x00)*", re.IGNORECASE
 )
-_LETTER = re.compile(r"[^\W\d_]")
 
 
 def tidy(candidate: records.Candidate) -> str:
@@ -44,7 +43,7 @@ def tidy(candidate: records.Candidate) -> str:
     """
     for text in (cleaned(candidate.bio), *_plain_sentences(candidate)):
         short = sentences.shortened(text, OWN_LIMIT)
-        if _LETTER.search(short) and _fit(short):
+        if _letters(short) and _fit(short):
             return short
     return "This candidate is looking forward to an internship."
 
@@ -59,7 +58,7 @@ def cleaned(text: str) -> str:
 def entries(words: Iterable[str]) -> tuple[str, ...]:
     """A record's list (skills, interests) on clean lines; entries that may not be told are left out."""
     lines = (paragraph(word)[:80].strip() for word in words)
-    return tuple(line for line in lines if _LETTER.search(line) and _fit(line))
+    return tuple(line for line in lines if _letters(line) and _fit(line))
 
 
 def paragraph(text: str) -> str:
@@ -102,9 +101,13 @@ def _sentence(sentence: str) -> str:
     if private.contact(sentence) is None:
         return sentence
     rest = _LEAD_IN.sub(" ", private.without_contacts(sentence, mark="\x00"))
-    if _INVITATION.search(rest) or len(_LETTER.findall(rest)) < 12:
+    if _INVITATION.search(rest) or _letters(rest) < 8:
         return ""
     return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(rest.split()))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _fit(text: str) -> bool:
@@ -137,7 +140,7 @@ def _visible(character: str) -> str:
     kind = unicodedata.category(character)
     if character in "\n\u200c\u200d" or kind[0] not in "CZ":
         return character
-    return "" if kind in ("Cf", "Cs") else " "
+    return " " if character.isspace() else ""
 
 
 def _stop(gap: re.Match[str]) -> str:
