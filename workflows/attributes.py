@@ -58,12 +58,12 @@ def changed(before: Next, after: Next) -> list[SearchAttributeUpdate[Any]]:
 
 
 def stage_word(step: Next) -> str:
-    """Says where a thread stands: the last stage sent, else that it waits or is about to begin."""
+    """Says where a thread stands: held, the last stage sent, else that it waits or is about to begin."""
     if step.do == "await_release":
         return "held"
     if step.last_stage is not None:
         return step.last_stage
-    return "waiting" if step.do == "await_slot" else "planned"
+    return {"await_slot": "waiting", "end": "none"}.get(step.do, "planned")
 
 
 def _pair(key: SearchAttributeKey[Any], value: Any) -> SearchAttributePair[Any]:

@@ -90,6 +90,7 @@ class OutreachCycle:
     async def _send(self) -> None:
         """Sends the stage that is due; told anything meanwhile, ends the step with its attempt."""
         assert self.next.stage is not None
+        self._show()
         order = SendLetter(
             cycle_id=self.start.cycle_id, stage=self.next.stage, now=workflow.now(), force=self.forced
         )
@@ -120,6 +121,7 @@ class OutreachCycle:
         await asyncio.gather(*map(start_cycle, moved.children))
         if moved.next.do == "end":
             self.children = tuple(child.cycle_id for child in moved.children)
+            self._show()
 
     def _go(self, step: Next) -> None:
         """Takes the next step up: shows it, and makes it searchable in one call."""
@@ -130,7 +132,8 @@ class OutreachCycle:
         self._show()
 
     def _show(self) -> None:
-        workflow.set_current_details(details.page(self.start, self.next))
+        page = details.page(self.start, self.next, workflow.now(), self.children or ())
+        workflow.set_current_details(page)
 
     @workflow.query
     def state(self) -> Next:

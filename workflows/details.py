@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from domain.cadence import Next
+from domain import names
+from domain.cadence import MOVES_ON, Next, following
 from domain.letters import STAGE_NAMES
 from domain.messages import CycleStart
 
@@ -29,17 +31,18 @@ def summary(start: CycleStart) -> str:
     """Says in one line what a cycle is: "Data Analyst at Acme, 3 candidates, urgent" (200 bytes)."""
     count = len(start.next.candidate_ids)
     people = "1 candidate" if count == 1 else f"{count} candidates"
-    tail = f", {people}{', urgent' if start.urgent else ''}"
+    tail = f", {people}{', urgent' if start.next.urgent else ''}"
     return start.title.encode()[: 200 - len(tail)].decode(errors="ignore") + tail
 
 
-def page(start: CycleStart, step: Next) -> str:
+def page(start: CycleStart, step: Next, now: datetime, children: Sequence[str] = ()) -> str:
     """Says as Markdown where the cycle stands, and what happens next and why."""
-    lines = [f"**{start.title}**", "", _next(step), ""]
-    sent = STAGE_NAMES[step.last_stage] if step.last_stage else "nothing yet"
-    lines.append(f"- Last e-mail: {sent}")
-    lines.append(f"- Candidates: {', '.join(step.candidate_ids) or 'none left'}")
-    lines.append(f"- Generation {start.generation}{', urgent' if start.urgent else ''}")
+    lines = [f"**{start.title}**", "", _next(step, now), ""]
+    lines.append(f"- Last e-mail: {STAGE_NAMES[step.last_stage] if step.last_stage else 'nothing yet'}")
+    if step.candidate_ids:
+        lines.append(f"- Candidates: {', '.join(step.candidate_ids)}")
+    lines.append(f"- Generation {start.generation}{', urgent' if step.urgent else ''}")
+    lines.extend(f"- Next role: `{names.workflow_id(child)}`" for child in children)
     return "\n".join(lines)
 
 
@@ -53,20 +56,34 @@ def waiting(step: Next) -> str:
     }.get(step.do, "")
 
 
-def _next(step: Next) -> str:
-    when = _when(step.at)
+def _next(step: Next, now: datetime) -> str:
     if step.do == "send" and step.stage:
-        why = "unless a partner replies first" if step.last_stage else "its slot is taken"
-        return f"Next: **{STAGE_NAMES[step.stage]}**{when}; {why}."
+        return _sending(step, STAGE_NAMES[step.stage], now)
     if step.do == "await_slot":
-        return f"Waiting for a **slot of the week**; a run gives them out. Gives up{when}."
+        return f"Waiting for a **slot of the week**; a run gives them out. Gives up{_when(step.at)}."
     if step.do == "await_reply":
-        return f"All letters are out. Next: **candidates move on**{when}, unless a partner replies first."
+        return f"All letters are out. Next: **candidates move on**{_when(step.at)}, unless a partner replies."
     if step.do == "await_release":
-        until = f" Looked at again{when}." if when else ""
-        return f"**Held**: {_HELD.get(step.why, step.why)}.{until} The clock runs on."
+        return _held(step)
     ended = _ENDED[step.outcome] if step.outcome else ""
-    return f"**Ended.** {ended}{' The candidates move on.' if step.moves_on else ''}"
+    return f"**Ended.** {ended}{' The candidates move on.' if step.outcome in MOVES_ON else ''}"
+
+
+def _sending(step: Next, letter: str, now: datetime) -> str:
+    if step.at is None or step.at <= now:
+        return f"Now: **{letter}** goes out. While it does not, its pending activity says why."
+    why = "unless a partner replies first" if step.last_stage else "its slot is taken"
+    return f"Next: **{letter}**{_when(step.at)}, {why}."
+
+
+def _held(step: Next) -> str:
+    coming = following(step.last_stage)
+    then = STAGE_NAMES[coming] if coming else "Silence closes it"
+    again = f" Looked at again{_when(step.at)}." if step.at else ""
+    return (
+        f"**Held**: {_HELD.get(step.why, step.why)}.{again} The clock runs on. "
+        f"Once released: **{then}**, at once if it is due."
+    )
 
 
 def _when(at: datetime | None) -> str:
