@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -15,11 +16,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
-from bios.model import Refiner
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest, ListSearchAttributesRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -31,8 +30,10 @@ from activities.failures import Discreet
 from activities.letters import LetterSteps
 from activities.reconcile import ReconcileSteps
 from activities.runs import RunSteps
+from bios.model import Refiner
 from db import migrate
 from db.pool import Pool, open_pool
+from desk import temporal
 from desk.office import Office
 from domain import errors
 from mail.connections import Server
@@ -60,20 +61,11 @@ RUNNER = SandboxedWorkflowRunner(
 
 
 async def connect(address: str | None = None) -> Client:
-    """Connects to the server at `address`, or to the one that Temporal's own settings name.
+    """Connects to the embedded server at `address`, or to the one that Temporal's own settings name.
 
     Raises `errors.TemporalDown` that names the address and says what to do.
     """
-    config: dict[str, Any] = {} if address else dict(temporal_profile().to_client_connect_config())
-    config.setdefault("target_host", address or "localhost:7233")
-    config.setdefault("namespace", "default")
-    try:
-        return await Client.connect(**config, data_converter=pydantic_data_converter)
-    except (RuntimeError, RPCError) as failed:
-        raise errors.TemporalDown(
-            f"Temporal at {config['target_host']} does not answer ({failed}); start `starter.py up`, "
-            "or check TEMPORAL_ADDRESS"
-        ) from failed
+    return await temporal.connect({} if address else temporal_profile().to_client_connect_config(), address)
 
 
 def transport_of(settings: Settings) -> Transport:
@@ -223,4 +215,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)  # Temporal's threads may crash an interpreter that tears down under them (sdk-python#300)
