@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import ConfigDict
+
 from domain.letters import STAGES, Model, Stage
 
 Outcome = Literal[
@@ -17,7 +19,13 @@ MOVES_ON: frozenset[Outcome] = frozenset({"no_response", "undeliverable", "not_a
 Do = Literal["await_slot", "send", "await_reply", "await_release", "end"]
 
 
-class Next(Model):
+class Message(Model):
+    """A value in a history; a field of a newer worker is left aside by an older one (rolling deploys)."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class Next(Message):
     """What a cycle does next: the one value that steps return and workflows follow.
 
     | do | meaning | `at` |

@@ -1,6 +1,6 @@
 """What workflows, steps and clients say to each other; histories hold these, so they carry ids alone.
 
-New fields get defaults: a worker of today reads what a worker of last month wrote.
+New fields get defaults: a worker of today reads what a worker of last month wrote, and the other way.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from domain.cadence import Next, Outcome
-from domain.letters import Model, Stage
+from domain.cadence import Message, Next, Outcome
+from domain.letters import Stage
 
 EventKind = Literal[
     "response_received",
@@ -23,7 +23,7 @@ EventKind = Literal[
 ]
 
 
-class CycleStart(Model):
+class CycleStart(Message):
     """What a cycle's workflow is started with."""
 
     cycle_id: str
@@ -36,14 +36,14 @@ class CycleStart(Model):
     next: Next
 
 
-class CycleEnd(Model):
+class CycleEnd(Message):
     """What a cycle's workflow returns."""
 
     outcome: Outcome
     children: tuple[str, ...] = ()
 
 
-class Event(Model):
+class Event(Message):
     """Something that a cycle was told by a signal."""
 
     kind: EventKind
@@ -51,19 +51,19 @@ class Event(Model):
     force: bool = False
 
 
-class ResponseReceived(Model):
+class ResponseReceived(Message):
     """The signal of a reply; with an outreach_log id where it is known which e-mail was answered."""
 
     log_id: int | None = None
 
 
-class SendNow(Model):
+class SendNow(Message):
     """The signal that looks at a cycle at once; `force` sends the next follow-up before it is due."""
 
     force: bool = False
 
 
-class SendLetter(Model):
+class SendLetter(Message):
     """The order to send one stage of a cycle, at the workflow's time."""
 
     cycle_id: str
@@ -72,7 +72,7 @@ class SendLetter(Model):
     force: bool = False
 
 
-class Settle(Model):
+class Settle(Message):
     """The order to bring a cycle's row in line with what its workflow was told."""
 
     cycle_id: str
@@ -80,21 +80,21 @@ class Settle(Model):
     now: datetime
 
 
-class MoveOn(Model):
+class MoveOn(Message):
     """The order to close a cycle whose time has come, and to book its candidates' next roles (R8)."""
 
     cycle_id: str
     now: datetime
 
 
-class MovedOn(Model):
+class MovedOn(Message):
     """What the cycle does now, and the children to start if it ended."""
 
     next: Next
     children: tuple[CycleStart, ...] = ()
 
 
-class RunRequest(Model):
+class RunRequest(Message):
     """What a run is asked for; `after` is where a continued run goes on."""
 
     max_roles: int | None = None
@@ -103,7 +103,7 @@ class RunRequest(Model):
     counts: RunCounts | None = None
 
 
-class RunCounts(Model):
+class RunCounts(Message):
     """What a run planned."""
 
     planned: int = 0
@@ -113,7 +113,7 @@ class RunCounts(Model):
     restarted: int = 0
 
 
-class PlanRun(Model):
+class PlanRun(Message):
     """The order to plan, claim and book a run in one transaction (R17)."""
 
     run_id: str
@@ -122,7 +122,7 @@ class PlanRun(Model):
     roles: tuple[str, ...] | None = None
 
 
-class PageOfRun(Model):
+class PageOfRun(Message):
     """The order for the next cycles of a run, in order of id."""
 
     run_id: str
@@ -130,7 +130,7 @@ class PageOfRun(Model):
     most: int
 
 
-class Page(Model):
+class Page(Message):
     """Cycles to start, waiting ones that were admitted, and where to go on (None at the end)."""
 
     starts: tuple[CycleStart, ...] = ()
@@ -138,7 +138,7 @@ class Page(Model):
     after: str | None = None
 
 
-class FinishRun(Model):
+class FinishRun(Message):
     """The order to note that every cycle of a run has been started."""
 
     run_id: str
@@ -146,13 +146,13 @@ class FinishRun(Model):
     now: datetime
 
 
-class Reconcile(Model):
+class Reconcile(Message):
     """The order to mend what fell between the database and Temporal (R17)."""
 
     now: datetime
 
 
-class Reconciled(Model):
+class Reconciled(Message):
     """What `reconcile` found and did (R17)."""
 
     restarted: tuple[str, ...] = ()
