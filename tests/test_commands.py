@@ -303,7 +303,7 @@ async def at_work(
     cast: Pool, temporal: WorkflowEnvironment, database_url: str, tmp_path: Path, address: str
 ) -> AsyncIterator[dict[str, str]]:
     """A worker on the real steps, its e-mails caught; the settings by which a command finds it."""
-    client = await Client.connect(address, data_converter=worker.pydantic_data_converter)
+    client = await worker.connect(address)
     async with Catcher(tmp_path / "mail") as catcher:
         own = settings.load(mail_url=catcher.url, task_queue="commands", database_url=database_url)
         async with worker.running(own, client, database_url):
