@@ -163,9 +163,12 @@ def built(
 
 async def register_attributes(client: Client) -> None:
     """Registers the search attributes, or says which are missing: one would fail every workflow task."""
-    found = await client.operator_service.list_search_attributes(
-        ListSearchAttributesRequest(namespace=client.namespace)
-    )
+    try:
+        found = await client.operator_service.list_search_attributes(
+            ListSearchAttributesRequest(namespace=client.namespace)
+        )
+    except RPCError as failed:
+        raise temporal.down(failed) from failed
     present = {*found.custom_attributes, *found.system_attributes}
     missing = {
         key.name: IndexedValueType.ValueType(int(key.indexed_value_type))

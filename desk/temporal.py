@@ -9,7 +9,7 @@ from typing import Any
 
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.service import RPCError
+from temporalio.service import RPCError, RPCStatusCode
 
 from domain import errors
 
@@ -43,8 +43,17 @@ async def connect(profile: Mapping[str, Any], address: str | None = None) -> Cli
         ) from failed
 
 
-def down(failed: RPCError) -> errors.TemporalDown:
-    """Says that Temporal went away in the middle of something."""
+def down(failed: RPCError) -> errors.OutreachError:
+    """Says that Temporal went away in the middle of something, or that it does not let us in."""
+    if failed.status == RPCStatusCode.NOT_FOUND and failed.message.startswith("Namespace "):
+        return errors.BadSetting(
+            f"TEMPORAL_NAMESPACE: {failed.message.rstrip('.')}; name one that is there, or make it with "
+            "`temporal operator namespace create`"
+        )
+    if failed.status in (RPCStatusCode.PERMISSION_DENIED, RPCStatusCode.UNAUTHENTICATED):
+        return errors.BadSetting(
+            f"Temporal refuses us ({failed.message}); check TEMPORAL_NAMESPACE and TEMPORAL_API_KEY"
+        )
     return errors.TemporalDown(f"Temporal does not answer ({failed.message}); try again once it does")
 
 
