@@ -19,6 +19,7 @@ SHORTEST, LONGEST = 40, 900
 """Characters of a refined bio."""
 
 _MARKS = frozenset(" \n.,;:!?'\"“”‘’()-–—‑/&%+#…")
+_DOTTED = re.compile(r"\b[^\W\d]{2,}\.[^\W\d]{2,}\b")
 _NOT_PROSE = re.compile(r"^\s*(?:[-–—#+]|\d+[.)])\s|\n\s*\n.*\n\s*\n|--|&#?\w+;|\w\(\)", re.MULTILINE)
 
 
@@ -72,9 +73,11 @@ def _markup(bio: str, facts: Facts) -> str:
     return "is not plain prose" if _NOT_PROSE.search(bio) else ""
 
 
-def _unfit(bio: str, _: Facts) -> str:
+def _unfit(bio: str, facts: Facts) -> str:
     if found := private.contact(bio):
         return f"holds a contact detail: {found}"
+    if dotted := next((name for name in _DOTTED.findall(bio) if not facts.has_skill(words.keys(name))), ""):
+        return f"holds a name with a dot: {dotted}"
     if private.states_visa(bio):
         return "speaks of visa or permission to work"
     if private.addresses_a_machine(bio) or private.speaks_of_itself(bio):

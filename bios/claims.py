@@ -6,6 +6,7 @@ harmless. They stand in `data/patterns/claims.txt` and `posts.txt`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -22,6 +23,7 @@ def unsupported(said: list[Sentence], facts: Facts) -> Iterator[str]:
         for claim, needed, frame in _claims():
             if frame.search(sentence.said) and not any(_grounded(word, sentence, facts) for word in needed):
                 yield f"the record bears out no claim of {claim}"
+        yield from _role_as_past(sentence, facts)
         for kind, frame in _posts():
             for named in frame.findall(sentence.said):
                 if not _JUDGES[kind](named, facts):
@@ -33,6 +35,14 @@ def _orders(sentence: Sentence, facts: Facts) -> Iterator[str]:
     first = sentence.keys[0] if sentence.keys else ""
     if first in words.orders() and not facts.held.holds(first):
         yield f"gives the order {sentence.tokens[0].word}"
+
+
+def _role_as_past(sentence: Sentence, facts: Facts) -> Iterator[str]:
+    """Two words of the role's title together are the direction; as experience the record must hold them."""
+    pairs = {pair for title in facts.title for pair in itertools.pairwise(title)}
+    for at, pair in enumerate(itertools.pairwise(sentence.keys)):
+        if pair in pairs and not facts.has_skill(pair) and not outlook.ahead(sentence, at, facts):
+            yield f"the record bears out no experience as {' '.join(pair)}"
 
 
 def _grounded(word: str, sentence: Sentence, facts: Facts) -> bool:

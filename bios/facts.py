@@ -37,6 +37,10 @@ class Facts:
 
     held: words.Bag
     wished: words.Bag
+    hoped: words.Bag
+    """What the bio itself hopes for, a part of what is wished."""
+    title: tuple[Phrase, ...]
+    """The role's title and industry, as runs of keys."""
     lines: tuple[Phrase, ...]
     """What is held, as runs of keys: names, skills, sentences; for phrases and the neighbours of numbers."""
     skills: tuple[Phrase, ...]
@@ -68,10 +72,12 @@ class Facts:
         leaning = [line for line in interests if line in known.get(line[0], ()) and not _within(line, lines)]
         liked = [line for line in interests if line not in leaning]
         lines = (*lines, *liked)
-        title = _flat(_with_aliases([words.keys(role.title), words.keys(role.industry)]))
+        title = _with_aliases([words.keys(role.title), words.keys(role.industry)])
         return cls(
             held=words.Bag([*_flat(lines), *_pairs(lines), *studies]),
-            wished=words.Bag([*title, *_flat(_with_aliases(hoped)), *_ALWAYS_WISHED]),
+            wished=words.Bag([*_flat(title), *_flat(_with_aliases(hoped)), *_ALWAYS_WISHED]),
+            hoped=words.Bag(_flat(_with_aliases(hoped))),
+            title=tuple(title),
             lines=tuple(lines),
             skills=tuple(skills),
             leanings=words.Bag(_flat(leaning)),
@@ -90,8 +96,13 @@ class Facts:
         )
 
     def supports(self, word: str) -> bool:
-        """Whether the record holds a key, a relative of it, or a word that may stand for it."""
-        if self.held.holds(word):
+        """Whether the record holds a key, a relative of it, or a word that may stand for it.
+
+        A word that states a fact needs itself or a form of itself: `management` is not `manages`.
+        """
+        if word in self.held or (word not in words.facts() and self.held.holds(word)):
+            return True
+        if word in words.facts() and words.bases(word) & self.held.bases:
             return True
         return any(other in self.held for base in words.bases(word) for other in words.groups().get(base, ()))
 

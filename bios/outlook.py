@@ -18,14 +18,20 @@ _LINKS = words.listed("links")
 
 def ahead(sentence: Sentence, at: int, facts: Facts) -> bool:
     """Whether the sentence looks forward to the word there and does not claim to have had it."""
+    if had(sentence, at, facts):
+        return False
+    others = (token.word.casefold() for token in sentence.tokens if token.key not in facts.wished)
+    return _FORWARD.search(" ".join(others)) is not None
+
+
+def had(sentence: Sentence, at: int, facts: Facts) -> bool:
+    """Whether the words before claim what is wished as something that was had: `experience as a …`."""
     before = at - 1
     while before >= 0 and (sentence.keys[before] in _LINKS or sentence.keys[before] in facts.wished):
         before -= 1
     said = [token.word.casefold() for token in sentence.tokens]
-    if before >= 0 and said[before] in _CLAIMS and not _PUT_TO_USE & set(said[max(0, before - 8) : before]):
-        return False
-    others = (word for word, key in zip(said, sentence.keys, strict=True) if key not in facts.wished)
-    return _FORWARD.search(" ".join(others)) is not None
+    claims = before >= 0 and said[before] in _CLAIMS
+    return claims and not _PUT_TO_USE & set(said[max(0, before - 8) : before])
 
 
 def claimed(sentence: Sentence, at: int) -> bool:

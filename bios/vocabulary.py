@@ -23,6 +23,8 @@ _PLACING = words.listed("placing")
 _STATES = words.listed("states of mind")
 """After these a word in -ed is a state of mind rather than an event."""
 _WHEN = words.listed("when")
+_BEFORE_NAMES = words.listed("before names")
+_ABSTRACT = words.in_order("abstract endings")
 _GOVERNING = words.listed("governing")
 _ARTICLES = words.listed("articles")
 
@@ -53,7 +55,7 @@ def _borne_out(sentence: Sentence, at: int, facts: Facts) -> bool:
         return not _as_beginner(sentence.keys[at + 1 : at + 6], facts)
     if key in _SPANS:
         return key in facts.held
-    if facts.held.holds(key) or (not named and facts.supports(key)):
+    if facts.held.holds(key) if named else facts.supports(key):
         return True
     if facts.leanings.holds(key):
         return not outlook.claimed(sentence, at)
@@ -67,7 +69,9 @@ def _harmless(sentence: Sentence, at: int, facts: Facts) -> bool:
         return False
     if word.endswith(("'s", "’s")) and sentence.keys[at - 1] in ("a", "an") and _coloured(sentence, at):
         return True
-    if key in words.facts() or facts.wished.holds(key) or facts.leanings.holds(key):
+    if key in words.facts() or facts.hoped.holds(key) or facts.leanings.holds(key):
+        return False
+    if facts.wished.holds(key) and outlook.had(sentence, at, facts):
         return False
     if word.endswith("ly") or _COLOUR.search(key):
         return True
@@ -83,7 +87,7 @@ def _coloured(sentence: Sentence, at: int) -> bool:
         return False
     said = sentence.said.split()
     bare = said[at - 1] in ("of", "with", "to") and said[at + 1] in _WHEN
-    placed = bare or said[at - 1] in _PLACING
+    placed = bare or said[at - 1] in _BEFORE_NAMES
     return not (placed or said[at + 1] in _TAILS or "," in sentence.between(at, at + 1))
 
 
@@ -107,7 +111,13 @@ def _governed(sentence: Sentence, at: int) -> bool:
     said = sentence.said.split()
     if said[at].endswith("ed") and said[at - 1] in _STATES:
         return False
-    if said[at - 1] in _PLACING or (said[at - 1] in ("of", "with") and not said[at].endswith("s")):
+    if said[at].endswith(("ers", "ors")) and said[at - 1] in ("for", "from", "of", "with"):
+        return False
+    if said[at - 1] == "as" and said[at - 2] in ("much", "well", "many"):
+        return False
+    if said[at - 1] in ("of", "with"):
+        return not said[at].endswith(("s", *_ABSTRACT))
+    if said[at - 1] in _PLACING:
         return True
     back = at - 1
     while back > 0 and sentence.plain(back) and sentence.keys[back] not in words.grammar() and at - back < 4:

@@ -114,7 +114,7 @@ class Bag:
 
     def __init__(self, members: Iterable[str]) -> None:
         self.members = frozenset(members)
-        self._bases = frozenset(base for member in self.members for base in bases(member))
+        self.bases = frozenset(base for member in self.members for base in bases(member))
         self._by_head: dict[str, list[str]] = {}
         for member in self.members:
             self._by_head.setdefault(member[:5], []).append(member)
@@ -124,9 +124,10 @@ class Bag:
 
     def holds(self, word: str) -> bool:
         """Whether the key or a relative of it is a member."""
-        if word in self.members or bases(word) & self._bases:
+        if word in self.members or bases(word) & self.bases:
             return True
-        return any(kin(word, member) for member in self._by_head.get(word[:5], ()))
+        alike = self._by_head.get(word[:5], ())
+        return any(kin(word, member) or word.startswith(member) for member in alike if len(member) >= 5)
 
 
 @cache
