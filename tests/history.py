@@ -19,7 +19,7 @@ from workflows.cycle import OutreachCycle
 from workflows.run import OutreachRun
 
 _CHILD_STARTS = ("START_CHILD_WORKFLOW_EXECUTION", "CHILD_WORKFLOW_EXECUTION_STARTED")
-_SKIPS = ("TIME_SKIPPING",)
+_SKIPS = ("TIME_SKIPPING", "WORKFLOW_EXECUTION_OPTIONS_UPDATED")
 
 
 async def check(history: WorkflowHistory, records: Records) -> None:
