@@ -55,6 +55,7 @@ class House:
     """One PostgreSQL and one Temporal server; each test has a database and a namespace of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         port, ui_port = choose_ports(None, None)
         self.address = f"127.0.0.1:{port}"
         """Where Temporal answers, or will."""

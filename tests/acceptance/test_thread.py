@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest_asyncio
 
-from sample import files
-from tests.acceptance import ledger
+from tests.acceptance import ledger, worlds
 from tests.acceptance.house import House
 from tests.acceptance.theatre import Theatre, end, theatre
-from tests.cast import ACME, BLUE, CAST, CEDAR, Records
-from tests.fill import moved
+from tests.cast import ACME, BLUE, CAST, CEDAR
 
 THREE_A_WEEK = replace(CAST, companies=[ACME.model_copy(update={"weekly_limit": 3}), BLUE, CEDAR])
 
@@ -26,17 +24,9 @@ async def _fresh(house: House, tmp_path: Path) -> AsyncIterator[Theatre]:
         yield stage
 
 
-def write(folder: Path, records: Records, today: date) -> Path:
-    """Writes a cast as the CRM's files, as if today were its day."""
-    folder.mkdir()
-    for kind, rows in records:
-        files.write(folder, f"{kind}.csv", [moved(one, today) for one in rows])
-    return folder
-
-
 async def test_records_become_threads_that_end_with_a_reply_or_with_the_next_roles(fresh: Theatre) -> None:
     await fresh.done("migrate")
-    await fresh.done("load", str(write(fresh.folder / "crm", THREE_A_WEEK, datetime.now(UTC).date())))
+    await fresh.done("load", str(worlds.write(fresh.folder / "crm", THREE_A_WEEK, datetime.now(UTC).date())))
     worker = await fresh.worker(OUTREACH_MAX_GENERATIONS="2")
 
     launched = await fresh.done("launch", "--role", "r-data", "--role", "r-port", "--wait", "--json")

@@ -44,7 +44,7 @@ class Theatre:
         self.namespace = namespace
         self.post = PostOffice(folder / "mail")
         self.settings: dict[str, str] = {}
-        self._programs: list[Program] = []
+        self.programs: list[Program] = []
         self._pool: Pool | None = None
 
     @property
@@ -70,7 +70,7 @@ class Theatre:
 
     async def close(self) -> None:
         """Kills what still runs."""
-        for program in self._programs:
+        for program in self.programs:
             await program.kill()
         await self.post.stop()
         if self._pool is not None:
@@ -78,7 +78,7 @@ class Theatre:
 
     async def audit(self) -> None:
         """Ends everything, as a power cut would, and holds the database to every promise it makes."""
-        for program in self._programs:
+        for program in self.programs:
             await program.kill()
         async with snapshot(self.pool) as connection:
             await invariants.check(connection)
@@ -90,10 +90,10 @@ class Theatre:
 
     async def worker(self, *, ready: bool = True, **settings: str) -> Program:
         """Starts a worker; returns once it takes work, unless it is not to be `ready`."""
-        log = self.folder / f"worker-{len(self._programs)}.log"
+        log = self.folder / f"worker-{len(self.programs)}.log"
         named = {"DATABASE_URL": f"{self.database_url}&application_name={log.stem}"}
         started = Program(["worker.py"], self.environment | named | settings, log)
-        self._programs.append(started)
+        self.programs.append(started)
         await started.start()
         if ready:
             await started.says("worker ready")
@@ -194,7 +194,7 @@ class Theatre:
             " from outreach_log l where l.cycle_id = y.id) as emails "
             "from outreach_cycle y where status <> 'closed' order by id limit 10"
         )
-        logs = [f"{one.pid}: …{one.output[-3000:]}" for one in self._programs]
+        logs = [f"{one.pid}: …{one.output[-3000:]}" for one in self.programs]
         return "\n".join([*(str(one) for one in cycles), *logs])
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 from domain.records import Candidate, Match
+from sample import files
 from tests.cast import Records, a_candidate, a_company, a_contact, a_match, a_role, a_specialist
+from tests.fill import moved
 
 CANDIDATES = 3
 
@@ -43,3 +47,11 @@ def _candidates(number: str, count: int) -> Iterator[tuple[Candidate, Match]]:
     for place in range(count):
         candidate = a_candidate(f"p{number}-{place}", first_name=f"Intern {number} {place}")
         yield candidate, a_match(candidate.id, f"r{number}", 0.9 - place / 10)
+
+
+def write(folder: Path, records: Records, today: date) -> Path:
+    """Writes a cast as the CRM's files, as if today were its day."""
+    folder.mkdir()
+    for kind, rows in records:
+        files.write(folder, f"{kind}.csv", [moved(one, today) for one in rows])
+    return folder
