@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "workflows": {"domain", "pydantic", "temporalio"},
     "db": {"domain", "alembic", "asyncpg", "email_validator", "sqlalchemy"},
     "mail": {"domain", "aiosmtplib", "css_inline", "idna", "jinja2", "markupsafe", "pydantic"},
-    "bios": {"domain", "httpx", "openai", "pydantic"},
+    "bios": {"domain", "httpx2", "openai", "pydantic"},
     "activities": {"domain", "db", "mail", "bios", "desk", "temporalio"},
     "desk": {
         *("domain", "workflows", "db", "mail"),
