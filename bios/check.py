@@ -20,7 +20,9 @@ SHORTEST, LONGEST = 40, 900
 
 _MARKS = frozenset(" \n.,;:!?'\"“”‘’()-–—‑/&%+#…")
 _DOTTED = re.compile(r"\b[^\W\d]{2,}\.[^\W\d]{2,}\b")
-_NOT_PROSE = re.compile(r"^\s*(?:[-–—#+]|\d+[.)])\s|\n\s*\n.*\n\s*\n|--|&#?\w+;|\w\(\)", re.MULTILINE)
+_NOT_PROSE = re.compile(
+    r"^\s*(?:[-–—#+]{1,6}|\d+[.)])\s|\n\s*\n.*\n\s*\n|--|(?<![A-Za-z])#|&#?\w+;|\w\(\)", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _STATES = words.listed("states of mind")
 _WHEN = words.listed("when")
 _BEFORE_NAMES = words.listed("before names")
 _ABSTRACT = words.in_order("abstract endings")
+_SENSES = words.listed("a sense for")
 _GOVERNING = words.listed("governing")
 _ARTICLES = words.listed("articles")
 
@@ -102,6 +103,8 @@ def _listed(sentence: Sentence, at: int) -> bool:
 def _claimed(sentence: Sentence, at: int) -> bool:
     """Whether the words around claim a skill, a post, a deed or a liking."""
     said = sentence.said.split()
+    if said[at - 1] == "to" and at + 1 < len(said) and said[at + 1] in _ARTICLES:
+        return False
     event = said[at].endswith("ed") and said[at - 1] not in _STATES
     return event or bool(_CUES & set(said[max(0, at - 3) : at])) or bool(_TAILS & set(said[at + 1 : at + 2]))
 
@@ -112,6 +115,8 @@ def _governed(sentence: Sentence, at: int) -> bool:
     if said[at].endswith("ed") and said[at - 1] in _STATES:
         return False
     if said[at].endswith(("ers", "ors")) and said[at - 1] in ("for", "from", "of", "with"):
+        return False
+    if said[at - 1] == "for" and said[at - 2] in _SENSES:
         return False
     if said[at - 1] == "as" and said[at - 2] in ("much", "well", "many"):
         return False
