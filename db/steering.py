@@ -32,7 +32,7 @@ async def settle(
     await cycles.lock(conn, cycle_id)
     for event in events:
         row = await rows.find.one(conn, cycle=cycle_id)
-        if row["status"] != "closed":
+        if row["status"] != "closed" or event.kind == "response_received":
             await _apply(conn, row, event, rules, now)
     row = await rows.find.one(conn, cycle=cycle_id)
     if await cycles.revalidate(conn, row, rules, now):

@@ -185,11 +185,12 @@ class Thread:
         await self.handle.signal(signal, *payload)
         await self.forward(minutes=1)
 
-    async def seen(self, kind: str) -> None:
-        """Waits until its history shows an event of a kind, such as `TIMER_FIRED`."""
+    async def seen(self, kind: str, *, times: int = 1) -> None:
+        """Waits until its history shows an event of a kind, such as `TIMER_FIRED`, so many times."""
         wanted = EventType.Value(f"EVENT_TYPE_{kind}")
         async for event in self.handle.fetch_history_events(wait_new_event=True):
-            if event.event_type == wanted:
+            times -= event.event_type == wanted
+            if not times:
                 return
         raise AssertionError(f"{self.id} has ended without {kind}")
 

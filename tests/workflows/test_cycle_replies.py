@@ -11,6 +11,7 @@ from temporalio.testing import WorkflowEnvironment
 from temporalio.worker._workflow_instance import _WorkflowLogicFlag
 
 from db.pool import Pool
+from db.sql import queries
 from desk import steering
 from domain.letters import STAGES, Accepted, Outage
 from domain.messages import ResponseReceived
@@ -135,4 +136,18 @@ async def test_a_reply_to_a_cycle_that_has_ended_stays_on_record(play: Stage) ->
     assert done.changed and not done.untold
     row = await acme.row()
     assert (row["outcome"], row["responded_at"] is not None) == ("no_response", True)
+    assert set((await acme.pitches()).values()) == {"responded"}
+
+
+async def test_a_reply_told_while_the_cycle_is_being_closed_is_not_lost(play: Stage) -> None:
+    acme = await play.underway(letters=4)
+    async with play.pool.acquire() as booking, booking.transaction():
+        await queries("planning").lock_bookings.run(booking)
+        skipping = asyncio.create_task(acme.forward(hours=49))
+        await acme.seen("ACTIVITY_TASK_SCHEDULED", times=5)
+        await acme.handle.signal("response_received")
+        await acme.seen("WORKFLOW_EXECUTION_SIGNALED")
+    await skipping
+    assert (await acme.handle.result()).outcome == "no_response"
+    assert (await acme.row())["responded_at"] is not None
     assert set((await acme.pitches()).values()) == {"responded"}

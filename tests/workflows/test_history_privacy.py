@@ -1,4 +1,4 @@
-"""Nothing that Temporal keeps or shows names a person, an address, a text or a server's words (SPEC section 5).
+"""Nothing that Temporal keeps or shows names a person, an address, a text or a server's words (SPEC 5).
 
 Every stage searches its histories when it is left; here the rest of what the Web UI shows is searched too.
 """
