@@ -59,6 +59,8 @@ class Refined:
     text: str
     source: Literal["model", "own"]
     reason: str = ""
+    judged: bool = False
+    """The model has answered and its text failed the check: asking again is not worth it."""
 
 
 class Refiner:
@@ -111,7 +113,7 @@ class Refiner:
         judged = verdict(answer, Facts.of(candidate, role, known_skills))
         if not judged.ok:
             log.info("a refined bio was refused: %s", judged.rule)
-            return Refined(source.tidy(candidate), "own", judged.reason)
+            return Refined(source.tidy(candidate), "own", judged.reason, judged=True)
         return Refined(" ".join(answer.split()), "model")
 
     async def close(self) -> None:

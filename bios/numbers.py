@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -24,6 +25,8 @@ def _invented(sentence: Sentence, facts: Facts) -> Iterator[str]:
     for at, key in enumerate(sentence.keys):
         if not any(c.isdigit() for c in key) or (key in ("1", "1th") and not _counts(sentence, at)):
             continue
+        if period := _other_period(sentence, at, facts):
+            yield f"the record does not count by the {period}"
         if counted := _strange(sentence, at, facts):
             yield f"the record counts no {counted}"
         unit = _unit(sentence, at)
@@ -57,6 +60,23 @@ def _strange(sentence: Sentence, at: int, facts: Facts) -> str:
             return ""
         if key.endswith("s") and not key.endswith("ss"):
             return "" if facts.held.holds(key) or key in _ANYBODY else key
+    return ""
+
+
+def _other_period(sentence: Sentence, at: int, facts: Facts) -> str:
+    """The period after a number where the record has another: `3 a day` of a record with 3 a week."""
+    period = _period(sentence.keys, at)
+    places = (
+        (line, there) for line in facts.lines for there, key in enumerate(line) if key == sentence.keys[at]
+    )
+    held = {_period(line, there) for line, there in places} - {""}
+    return period if held and period and period not in held else ""
+
+
+def _period(keys: tuple[str, ...], at: int) -> str:
+    for one, other in itertools.pairwise(keys[at + 1 : at + 5]):
+        if one in ("a", "per", "each", "every") and other in words.listed("periods"):
+            return other
     return ""
 
 

@@ -125,7 +125,7 @@ def _governed(sentence: Sentence, at: int) -> bool:
     if said[at - 1] in _PLACING:
         return True
     back = at - 1
-    while back > 0 and sentence.plain(back) and sentence.keys[back] not in words.grammar() and at - back < 4:
+    while back > 0 and sentence.keys[back] not in words.grammar() and at - back < 4:
         if said[back].endswith("ing"):
             return False
         back -= 1
