@@ -45,6 +45,22 @@ def time_zone(value: Any) -> Any:
         raise ValueError("expected an IANA time zone such as UTC or Europe/London") from missing
 
 
+def address(text: str) -> str:
+    """Reads one e-mail address by its syntax, reserved domains included; ASCII stays as it is spelt."""
+    import email_validator
+
+    email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
+    text = text.strip()
+    dotted = "." in text.rpartition("@")[2]
+    try:
+        found = email_validator.validate_email(
+            text, check_deliverability=False, globally_deliverable=dotted, strict=True
+        )
+    except email_validator.EmailNotValidError as wrong:
+        raise ValueError("expected one e-mail address") from wrong
+    return text if text.isascii() else found.normalized
+
+
 @dataclass(frozen=True, slots=True)
 class MailServer:
     """Where letters are handed over: `smtp://user:pass@host:587` (STARTTLS if offered) or `smtps://`."""
@@ -131,14 +147,7 @@ class Settings(BaseSettings):
     @field_validator("redirect_all_to")
     @classmethod
     def _redirect(cls, value: str | None) -> str | None:
-        if value is not None:
-            from email_validator import EmailNotValidError, validate_email
-
-            try:
-                return validate_email(value, check_deliverability=False, test_environment=True).normalized
-            except EmailNotValidError as wrong:
-                raise ValueError("expected one e-mail address") from wrong
-        return value
+        return value if value is None else address(value)
 
     @field_validator("database_url")
     @classmethod

@@ -218,12 +218,21 @@ async def test_a_second_default_beside_the_one_in_the_database_is_refused(
 @pytest.mark.parametrize(
     ("address", "kept"),
     [
-        ("Tom.Reed@Acme.EXAMPLE", "Tom.Reed@acme.example"),
+        ("Tom.Reed@Acme.EXAMPLE", "Tom.Reed@Acme.EXAMPLE"),
+        ("PostMaster@ACME.Example", "PostMaster@ACME.Example"),
+        (" Ana@ACME.Example\t", "Ana@ACME.Example"),
+        ("x@acme.invalid", "x@acme.invalid"),
+        ("x@corp.local", "x@corp.local"),
+        ("x@mail.localhost", "x@mail.localhost"),
+        ("x@localhost", "x@localhost"),
         ("tom@acme.test", "tom@acme.test"),
         ("josé@acme.example", "josé@acme.example"),
         ("tom@bücher.example", "tom@xn--bcher-kva.example"),
         ("tom", None),
-        ("tom@localhost", None),
+        ("tom reed@acme.example", None),
+        ("tom@acme .example", None),
+        ("tom@acme\x07.example", None),
+        ("<tom@acme.example>", None),
         ("tom@127.0.0.1", None),
         ("tom@[127.0.0.1]", None),
         ("Tom <tom@acme.example>", None),
@@ -231,6 +240,8 @@ async def test_a_second_default_beside_the_one_in_the_database_is_refused(
         ("tom@acme.example\nBcc: all@acme.example", None),
         ("tom..reed@acme.example", None),
         (f"{'t' * 65}@acme.example", None),
+        (f"tom@{'a' * 64}.example", None),
+        (f"tom@{'acme.' * 60}example", None),
     ],
 )
 def test_an_address_is_one_that_a_server_could_take(address: str, kept: str | None) -> None:
