@@ -72,11 +72,6 @@ def optional(read: Cell, default: object = None) -> Cell:
     return lambda cell: read(cell) if cell else default
 
 
-def code(cell: str) -> str:
-    """Reads a code word such as a layout name; capitals do not matter."""
-    return cell.lower()
-
-
 def choice(*words: str) -> Cell:
     """Reads one of some words, in capitals or not; an empty cell is the first."""
 

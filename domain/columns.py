@@ -62,7 +62,7 @@ def kinds(valid: cells.Address) -> dict[str, Kind]:
                 "first_name": cells.text,
                 "last_name": cells.text,
                 "email": cells.optional(address),
-                "layout_name": cells.code,
+                "layout_name": cells.text,
                 "active": cells.boolean(True),
             },
             {"company_id": "company"},

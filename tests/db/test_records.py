@@ -123,6 +123,16 @@ async def test_what_the_system_learnt_is_not_undone(connection: Connection, fold
     assert [row["id"] for row in partners] == ["k-tom"]
 
 
+async def test_only_who_is_called_partner_to_the_letter_is_written_to(
+    connection: Connection, folder: Path
+) -> None:
+    put(folder, cast.TOM.model_copy(update={"layout_name": "Partner"}), cast.LI)
+    await load(connection, folder)
+    assert await connection.fetchval("select layout_name from contact where id = 'k-tom'") == "Partner"
+    partners = await connection.fetch("select id from partner_contact where company_id = 'acme'")
+    assert [row["id"] for row in partners] == [cast.LI.id]
+
+
 async def test_bad_rows_are_all_named_at_once_and_nothing_is_changed(
     connection: Connection, folder: Path
 ) -> None:

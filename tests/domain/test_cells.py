@@ -76,7 +76,7 @@ def test_a_bad_cell_is_named_with_what_was_expected(
         (cast.ADA, "first_name", '<b>"Ada"</b>\r\nByron', '<b>"Ada"</b>\r\nByron'),
         (cast.ADA, "bio", "x" * 200_000, "x" * 200_000),
         (cast.ADA, "start_date", "0001-01-01", date(1, 1, 1)),
-        (cast.TOM, "layout_name", "Partner", "partner"),
+        (cast.TOM, "layout_name", " Partner ", "Partner"),
         (cast.TOM, "email", "", None),
         (cast.BLUE, "weekly_limit", "0", 0),
         (cast.a_match(), "score", " 1e-3 ", 0.001),
