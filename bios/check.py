@@ -96,8 +96,8 @@ def _shape(bio: str, _: Facts) -> str:
 
 _OF_THE_TEXT: tuple[tuple[str, Callable[[str, Facts], str]], ...] = (
     ("length", _length),
-    ("markup", _markup),
     ("private", _unfit),
+    ("markup", _markup),
     ("shape", _shape),
 )
 _OF_THE_WORDS: tuple[tuple[str, Callable[[list[text.Sentence], Facts], Iterator[str]]], ...] = (

@@ -118,7 +118,7 @@ def _moods(bio: str) -> tuple[list[Phrase], list[Phrase]]:
             hope = _HOPE.search(clause)
             had.append(words.keys(clause[: hope.start()] if hope else clause))
             if hope:
-                hoped.append(words.keys(clause[hope.start() :]))
+                hoped.append(words.keys(clause[hope.end() :]))
     return had, hoped
 
 

@@ -12,7 +12,7 @@ from bios.text import Sentence
 
 _UNITS = words.listed("units")
 _ANYBODY = words.listed("counted by anybody")
-_AVAILABLE = re.compile(r"\b(?:available|availability|start\w*|join\w*|from|until)\b")
+_AVAILABLE = re.compile(r"\b(?:available|availability|start\w*|joins|joining|to join|from|until)\b")
 
 
 def invented(said: list[Sentence], facts: Facts) -> Iterator[str]:
