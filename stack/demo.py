@@ -85,7 +85,9 @@ async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
             )
         await _tell(running, pool, folder, console)
         if not leave:
-            console.print("Everything stays up for you to look at. [bold]Ctrl-C[/] ends it.")
+            console.print(
+                Text.assemble("Everything stays up for you to look at. ", ("Ctrl-C", "bold"), " ends it.")
+            )
             await asyncio.Event().wait()
 
 
