@@ -7,18 +7,23 @@ authenticity RFC 7372, null MX RFC 7505 and 7504; above x.7.100 they are Exchang
 | answer to RCPT                               | verdict | why                                              |
 |----------------------------------------------|---------|--------------------------------------------------|
 | 2xx                                          | TAKEN   | 250, 251                                         |
-| any other below 500; 552, x.2.2, x.5.3, or   | LATER   | temporary: a full mailbox may be emptied, and    |
-| "quota", "too many" without a status         |         | "too many recipients" passes (5321 4.5.3.1.10)   |
+| any other below 500; 552, x.2.2, x.5.3, or   | LATER   | temporary: a full mailbox may be emptied, "too   |
+| "quota", "too many", "rate limit" with x.7.z |         | many recipients" passes (5321 4.5.3.1.10), and   |
+| or without a status                          |         | so does a rate limit                             |
 | 530 534 535 538, x.7.8 to x.7.13, x.7.20 to  | OURS    | our login, our sender or our settings are        |
-| x.7.27, x.1.7, x.1.8; words on relaying or   |         | refused, not a person                            |
-| logging in, with x.7.z (z < 100) or none     |         |                                                  |
-| other x.1.z and x.2.z, x.4.1, x.4.4, and     | GONE    | no such mailbox, disabled, no route; the last    |
-| 550 5.5.0; x.6.7                             |         | two are how large hosts say "unknown user";      |
-|                                              |         | an address that cannot travel without SMTPUTF8   |
-| other x.7.z; without a status: 554, or words | POLICY  | about us, unless another recipient was taken in  |
-| on reputation                                |         | the same breath: then about this one             |
+| x.7.30, x.1.7, x.1.8                         |         | refused, not a person                            |
+| other x.1.z but x.1.0, x.2.z, x.4.4, x.6.7,  | GONE    | no such mailbox, disabled, no route; an address  |
+| x.7.100 to x.7.199                           |         | that cannot travel without SMTPUTF8; Exchange's  |
+|                                              |         | restrictions of one mailbox or group             |
+| words on relaying, logging in, or a refused  | OURS    | as above; they win over "recipient rejected",    |
+| sender                                       |         | which only says to whom it happened              |
+| words on an unknown, refused or disabled     | GONE    | the address, whatever else is said in passing    |
+| recipient, user, mailbox, account or address |         | ("see our policy page")                          |
+| words on our host, its IP or name, block     | POLICY  | about us, unless another recipient was taken in  |
+| lists, spam, SPF, DKIM, DMARC; x.7.200 and up|         | the same breath: then about this one             |
+| x.1.0, x.4.1, 550 5.5.0, other x.7.z; without| GONE    | R11: who is refused without a word about us is   |
+| a status, or x.0.z: all but the next row     |         | refused for good, else we would ask for ever     |
 | other statuses; 500 502 503 504 555          | OURS    | the conversation or the system                   |
-| the rest (550, 551, 553, 556, …)             | GONE    | the address                                      |
 
 All other commands (banner, EHLO, STARTTLS, AUTH, MAIL, DATA and the answer after the message) are
 about us or about the letter: whatever they refuse is an outage, for R11 lets only a refused
@@ -33,16 +38,43 @@ from enum import Enum
 
 from mail.headers import clean
 
-_OUR_POLICY = (*range(8, 14), *range(20, 28))
+_OUR_POLICY = (*range(8, 14), *range(20, 31))
 _LONGEST_WORDS = 500
 _LONGEST_WAIT = 3600.0
 _STATUS = re.compile(r"\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
 _ADDRESS = re.compile(r"<[^>]*>|\S+@\S+")
-_OUR_LOGIN = re.compile(r"\brelay|rcpthosts|authenticat|\blog ?in\b", re.I)
-_TOO_MUCH = re.compile(r"\btoo many\b|\bquota\b|\b(?:mailbox|rate|limit)\b.*\b(?:full|exceeded)\b", re.I)
+_LINK = re.compile(r"\bhttps?:\S+", re.I)
+_OUR_LOGIN = re.compile(
+    r"\brelay(?!=)|rcpthosts|authenticat|\bauth\b|\blog ?in\b|\b(?:start)?tls\b|encrypt", re.I
+)
+_OUR_SENDER = re.compile(
+    r"\bsender(?:'s)?(?: address| domain)? (?:is |was )?(?:reject|den[iy]|refus|block)"
+    r"|\bsender(?: address| domain)? (?:is )?(?:unknown|invalid|verif|does not)"
+    r"|\b(?:invalid|unknown|bad|forged|blocked) sender|\bsend ?as|\bdomain of sender",
+    re.I,
+)
+_TOO_MUCH = re.compile(
+    r"\btoo many\b|\bquota\b|\brate.?limit|\bthrottl|\b(?:mailbox|rate|limit)\b.*\b(?:full|exceeded)\b", re.I
+)
+_SOMEBODY = (
+    r"(?<!sender )(?<!sender's )(?<!sending )(?<!your )(?<!your email )(?<!your e-mail )"
+    r"(?<!source )(?<!client )(?<!host )(?<!ip )(?<!from )"
+    r"\b(?:recipients?|addressee|users?|mailbox|accounts?|address)\b"
+)
+_NOT_THERE = (
+    r"\b(?:unknown|reject(?:ed|s)?|refused|denied|blocked|suspended|disabled|inactive|invalid|unavailable"
+    r"|no such|no longer|do(?:es)?(?: not|n't) (?:exist|have)"
+    r"|not (?:found|exist|known|available|allowed|accepted))\b"
+)
+_RECIPIENT = re.compile(
+    rf"{_SOMEBODY}[^;\n]{{0,60}}?{_NOT_THERE}"
+    rf"|\b(?:unknown|no such|invalid|bad|disabled|inactive)\s+(?:\w+\s+)?{_SOMEBODY}",
+    re.I,
+)
 _REPUTATION = re.compile(
-    r"\bspam|block(?:ed|list)|black ?list|\bdns[bw]l\b|\brbl\b|reputation|\bspf\b|\bdkim\b|\bdmarc\b"
-    r"|reverse dns|\bptr\b|client host|\bpolicy\b",
+    r"\bspam|block(?:ed|.?list)|black.?list|\bdns[bw]l\b|\brbl\b|reputation|\bspf\b|\bdkim\b|\bdmarc\b"
+    r"|reverse dns|\bptr\b|client host|\b(?:ehlo|helo)\b|\bip\b"
+    r"|\byour (?:host|server|domain|network|access|e?-?mail address|account)",
     re.I,
 )
 _WAIT = re.compile(r"\b(?:in|for|after|within)\s+(\d{1,5})\s*(s|sec|seconds?|m|min|minutes?)\b", re.I)
@@ -110,30 +142,47 @@ def judge(answer: Answer) -> Verdict:
         return Verdict.LATER
     if answer.code in (530, 534, 535, 538):
         return Verdict.OURS
-    return _judge_words(answer) if answer.status is None else _judge_status(answer, *answer.status)
+    return _by_status(answer) or _by_words(answer) or _by_default(answer)
 
 
-def _judge_status(answer: Answer, subject: int, detail: int) -> Verdict:
-    """A 5xx with an enhanced status (RFC 3463); of its words only those on our login count."""
-    match subject, detail:
+def _by_status(answer: Answer) -> Verdict | None:
+    """What the enhanced status (RFC 3463) settles alone; None where the words have to be heard."""
+    match answer.status:
         case (2, 2) | (5, 3):
             return Verdict.LATER
         case (1, 7 | 8):
             return Verdict.OURS
-        case (7, _):
-            ours = detail in _OUR_POLICY or (detail < 100 and _OUR_LOGIN.search(answer.said))
-            return Verdict.OURS if ours else Verdict.POLICY
-        case (1 | 2, _) | (4, 1 | 4) | (6, 7):
+        case (7, detail) if detail in _OUR_POLICY:
+            return Verdict.OURS
+        case (1, detail) if detail:
+            return Verdict.GONE
+        case (2, _) | (4, 4) | (6, 7):
+            return Verdict.GONE
+        case (7, detail) if 100 <= detail < 200:
+            return Verdict.GONE
+    return None
+
+
+def _by_words(answer: Answer) -> Verdict | None:
+    """Whom the words are about: too many of us, our login or sender, the recipient, or our good name."""
+    if _TOO_MUCH.search(answer.said) and (answer.status is None or answer.status[0] in (0, 7)):
+        return Verdict.LATER
+    if _OUR_LOGIN.search(answer.said) or _OUR_SENDER.search(answer.said):
+        return Verdict.OURS
+    if _RECIPIENT.search(_LINK.sub(" ", answer.said)):
+        return Verdict.GONE
+    return Verdict.POLICY if _REPUTATION.search(answer.said) else None
+
+
+def _by_default(answer: Answer) -> Verdict:
+    """An answer whose words are about nobody."""
+    match answer.status:
+        case None | (0, _):
+            return Verdict.OURS if answer.code in (500, 502, 503, 504, 555) else Verdict.GONE
+        case (7, detail):
+            return Verdict.POLICY if detail >= 200 else Verdict.GONE
+        case (1, 0) | (4, 1):
             return Verdict.GONE
         case (5, 0) if answer.code == 550:
             return Verdict.GONE
     return Verdict.OURS
-
-
-def _judge_words(answer: Answer) -> Verdict:
-    """A 5xx without a status: the words where they are about us, else the code."""
-    if _TOO_MUCH.search(answer.said):
-        return Verdict.LATER
-    if _OUR_LOGIN.search(answer.said) or answer.code in (500, 502, 503, 504, 555):
-        return Verdict.OURS
-    return Verdict.POLICY if answer.code == 554 or _REPUTATION.search(answer.said) else Verdict.GONE

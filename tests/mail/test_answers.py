@@ -25,6 +25,25 @@ GONE = """
 551 User not local; please try <tom@elsewhere.example>
 553 Requested action not taken: mailbox name not allowed
 501 5.1.3 Bad recipient address syntax
+550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required for group
+554 5.7.1 <tom@acme.example>: Recipient address rejected: Access denied
+554 5.7.1 <spam@acme.example>: Recipient address rejected: Access denied
+504 5.5.2 <x@localhost>: Recipient address rejected: need fully-qualified address
+550 5.7.1 rejected
+550 5.7.1 Recipient takes no mail from outside
+550 5.7.0 Mailbox disabled
+550 5.0.0 User unknown
+550 5.3.0 <tom@acme.example>... User unknown, relay=[192.0.2.1]
+554 5.5.0 no such user
+554 no such user
+554 delivery error: This user doesn't have an account here
+554
+554 Transaction failed
+550 user unknown, see our policy page
+550 Unknown user, see https://mail.acme.example/spam/blocklist
+550 Mailbox does not exist; blocked by our spam filter
+550 Account suspended
+550 invalid recipient
 """
 OURS = """
 530 5.7.0 Authentication required
@@ -42,12 +61,30 @@ OURS = """
 550 5.7.26 This mail has been blocked because the sender is unauthenticated
 550 5.7.20 No passing DKIM signature found
 554 5.3.2 System not accepting network messages
+554 5.7.1 <tom@acme.example>: Recipient address rejected: Relay access denied
+550 5.7.1 Recipient rejected: authentication required
+550 5.7.0 Must issue a STARTTLS command first
+550 5.4.1 Relay Access Denied
+550 5.7.28 Mail flood detected
+550 5.7.9 Authentication mechanism is too weak
+554 5.7.1 <ana@us.example>: Sender address rejected: Access denied
+553 5.7.1 <ana@us.example>: Sender address rejected: not owned by user ana
+550 5.1.0 <ana@us.example> sender rejected
+554 5.7.1 The sender's address was rejected
+550 5.7.1 TLS required
+550-Verification failed for <ana@us.example> No Such User Here Sender verify failed
 """
 POLICY = """
 550 5.7.1 Service unavailable, Client host [192.0.2.1] blocked using Spamhaus
 554 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org
-550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup; authentication required for group
-554 Transaction failed
+554 5.7.1 <unknown[192.0.2.1]>: Client host rejected: Access denied
+554 5.7.1 Your IP address 192.0.2.1 rejected, listed at an RBL
+550 5.7.1 [192.0.2.1] The IP you are using to send mail is not authorized
+550 5.7.1 Rejected by DMARC policy of us.example
+550 5.7.1 Your email address has been blocked
+550 5.7.606 Access denied, banned sending IP [192.0.2.1]
+550 5.7.705 Access denied, tenant has exceeded threshold
+554 Your access to this mail system has been rejected due to poor reputation
 550 Message rejected: your IP is on our blacklist
 550 SPF check failed
 """
@@ -60,6 +97,7 @@ LATER = """
 552 Too many recipients
 550 5.5.3 Too many recipients
 550 user is over quota
+550 5.7.1 Rate limit exceeded
 450 4.1.1 <tom@acme.example>: unverified address
 """
 

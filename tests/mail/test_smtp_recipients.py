@@ -45,10 +45,28 @@ async def test_a_policy_refusal_of_everybody_is_about_us(server: BadServer, open
     assert isinstance(delivery, Outage) and delivery.code == "smtp_554"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "554 5.7.1 <x@acme.example>: Recipient address rejected: Access denied",
+        "554 no such user",
+        "550 5.7.1 rejected",
+        "550 user unknown, see our policy page",
+        "554",
+    ],
+)
+async def test_if_everybody_is_refused_as_a_person_nobody_is_asked_again(
+    server: BadServer, opens: Opens, words: str
+) -> None:
+    server.rcpt = dict.fromkeys(EVERYBODY, words)
+    delivery = await send(opens(server))
+    assert isinstance(delivery, AllRefused) and set(delivery.refused) == set(EVERYBODY)
+
+
 async def test_a_policy_refusal_of_one_while_others_are_taken_is_about_that_one(
     server: BadServer, opens: Opens
 ) -> None:
-    server.rcpt = {TOM.email: "550 5.7.1 Recipient takes no mail from outside"}
+    server.rcpt = {TOM.email: "550 5.7.1 Client host blocked by this one"}
     delivery = await send(opens(server))
     assert isinstance(delivery, Accepted) and list(delivery.refused) == [TOM.email]
 
