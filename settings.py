@@ -12,16 +12,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from temporalio.envconfig import ClientConfigProfile
 
-from domain import errors, letters
+from domain import calendar, errors, letters
 from domain.rules import Rules
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_MOST_DAYS = 3650
+"""Ten years: a date so far from today is one that Python and PostgreSQL still hold."""
+_MOST = 10_000
+"""Beyond any use, and summed over 200,000 companies still an integer of PostgreSQL."""
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
 
 
@@ -30,9 +34,10 @@ def duration(value: Any) -> Any:
     if isinstance(value, timedelta):
         return value
     found = _DURATION.fullmatch(str(value).strip().lower())
-    if found is None or float(found[1]) <= 0:
-        raise ValueError("expected a time span above zero such as 48h, 90m or 5s")
-    return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+    seconds = float(found[1]) * _UNITS[found[2]] if found else 0.0
+    if seconds > timedelta(days=_MOST_DAYS).total_seconds() or not timedelta(seconds=seconds):
+        raise ValueError(f"expected a time span above zero such as 48h, 90m or 5s, {_MOST_DAYS}d at most")
+    return timedelta(seconds=seconds)
 
 
 def time_zone(value: Any) -> Any:
@@ -40,8 +45,8 @@ def time_zone(value: Any) -> Any:
     if isinstance(value, ZoneInfo):
         return value
     try:
-        return ZoneInfo(str(value).strip())
-    except (ZoneInfoNotFoundError, ValueError, OSError) as missing:
+        return calendar.named_zone(str(value).strip())
+    except ValueError as missing:
         raise ValueError("expected an IANA time zone such as UTC or Europe/London") from missing
 
 
@@ -122,14 +127,14 @@ class Settings(BaseSettings):
     openai_model: str = Field("gpt-3.5-turbo", validation_alias="OPENAI_MODEL")
 
     follow_up_interval: Span = timedelta(hours=48)
-    weekly_limit: int = Field(1, ge=0)
+    weekly_limit: int = Field(1, ge=0, le=_MOST)
     time_zone: Zone = ZoneInfo("UTC")
     min_match_score: float = Field(0.0, allow_inf_nan=False)
-    max_live_pitches: int = Field(3, ge=1)
-    max_wait_days: int = Field(14, ge=1)
-    role_rest_days: int = Field(0, ge=0)
-    reply_expiry_days: int = Field(21, ge=0)
-    max_generations: int | None = Field(None, ge=1)
+    max_live_pitches: int = Field(3, ge=1, le=_MOST)
+    max_wait_days: int = Field(14, ge=1, le=_MOST_DAYS)
+    role_rest_days: int = Field(0, ge=0, le=_MOST_DAYS)
+    reply_expiry_days: int = Field(21, ge=0, le=_MOST_DAYS)
+    max_generations: int | None = Field(None, ge=1, le=_MOST)
 
     brand_name: str = "Beyond Academy"
     brand_website: str = "https://beyondacademy.com"

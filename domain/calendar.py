@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+_NO_PLACE = {"Factory", "localtime"}
+"""What stands among the time zones of some machines and means nothing on others, PostgreSQL's included."""
+
+
+@cache
+def named_zone(name: str) -> ZoneInfo:
+    """Returns the IANA time zone of a name, one that PostgreSQL knows as well; else raises ValueError."""
+    if name not in available_timezones() - _NO_PLACE:
+        raise ValueError(name)
+    return ZoneInfo(name)
 
 
 def local_date(now: datetime, zone: ZoneInfo) -> date:

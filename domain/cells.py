@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 from math import isfinite
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from domain import calendar
 
 Cell = Callable[[str], object]
 """Reads a cleaned cell; raises `Wrong`."""
@@ -126,12 +126,11 @@ def number(cell: str) -> float:
     raise Wrong("a finite number such as 0.87")
 
 
-@cache
 def zone(cell: str) -> str:
     """Reads the name of an IANA time zone."""
     try:
-        return ZoneInfo(cell).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return calendar.named_zone(cell).key
+    except ValueError:
         raise Wrong("an IANA time zone such as Europe/London") from None
 
 

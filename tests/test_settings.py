@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 import settings
@@ -52,3 +54,49 @@ def test_letters_may_be_redirected_to_any_address(
 def test_what_is_no_address_is_refused_in_words(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     with pytest.raises(errors.BadSetting, match=r"(?s)OUTREACH_REDIRECT_ALL_TO=.*one e-mail address"):
         told(monkeypatch, "OUTREACH_REDIRECT_ALL_TO", value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("FOLLOW_UP_INTERVAL", "99999999999d", "a time span above zero such as .*3650d at most"),
+        ("FOLLOW_UP_INTERVAL", "9" * 400 + "s", "a time span above zero"),
+        ("FOLLOW_UP_INTERVAL", "3651d", "3650d at most"),
+        ("FOLLOW_UP_INTERVAL", "0.0000001s", "a time span above zero"),
+        ("FOLLOW_UP_INTERVAL", "0h", "a time span above zero"),
+        ("FOLLOW_UP_INTERVAL", "48", "a time span above zero"),
+        ("MAX_WAIT_DAYS", "3651", "less than or equal to 3650"),
+        ("ROLE_REST_DAYS", "99999999999", "less than or equal to 3650"),
+        ("REPLY_EXPIRY_DAYS", "99999999999", "less than or equal to 3650"),
+        ("WEEKLY_LIMIT", "10001", "less than or equal to 10000"),
+        ("MAX_LIVE_PITCHES", "10001", "less than or equal to 10000"),
+        ("MAX_GENERATIONS", "10001", "less than or equal to 10000"),
+        ("WEEKLY_LIMIT", "9" * 5000, "integer"),
+        ("TIME_ZONE", "localtime", "an IANA time zone"),
+        ("TIME_ZONE", "posixrules", "an IANA time zone"),
+        ("TIME_ZONE", "Factory", "an IANA time zone"),
+        ("TIME_ZONE", "right/Europe/London", "an IANA time zone"),
+        ("TIME_ZONE", "../../etc/passwd", "an IANA time zone"),
+        ("TIME_ZONE", "a\n" * 300, "an IANA time zone"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_would_overflow_later_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    with pytest.raises(errors.BadSetting, match=f"OUTREACH_{name}='(?s:.*){expected}"):
+        told(monkeypatch, f"OUTREACH_{name}", value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FOLLOW_UP_INTERVAL", "3650d"),
+        ("FOLLOW_UP_INTERVAL", "0.000001s"),
+        ("MAX_WAIT_DAYS", "3650"),
+        ("WEEKLY_LIMIT", "10000"),
+        ("TIME_ZONE", "Europe/London"),
+    ],
+)
+def test_what_is_just_within_bounds_is_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    assert told(monkeypatch, f"OUTREACH_{name}", value).rules.follow_up_interval > timedelta(0)

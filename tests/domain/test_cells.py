@@ -38,6 +38,7 @@ from tests.sheets import KINDS, read_one
         (cast.TOM, "email", "Tom", "an e-mail address such as ana@acme.example"),
         (cast.BLUE, "time_zone", "Mars/Olympus", "an IANA time zone such as Europe/London"),
         (cast.BLUE, "time_zone", "../../etc/passwd", "an IANA time zone such as Europe/London"),
+        (cast.BLUE, "time_zone", "localtime", "an IANA time zone such as Europe/London"),
         (cast.BLUE, "time_zone", "Europe", "an IANA time zone such as Europe/London"),
         (cast.BLUE, "weekly_limit", "-1", "a whole number from 0, such as 3"),
         (cast.BLUE, "weekly_limit", "2.5", "a whole number from 0, such as 3"),
