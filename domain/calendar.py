@@ -10,12 +10,16 @@ _NO_PLACE = {"Factory", "localtime"}
 """What stands among the time zones of some machines and means nothing on others, PostgreSQL's included."""
 
 
-@cache
 def named_zone(name: str) -> ZoneInfo:
     """Returns the IANA time zone of a name, one that PostgreSQL knows as well; else raises ValueError."""
-    if name not in available_timezones() - _NO_PLACE:
+    if name not in _zones():
         raise ValueError(name)
     return ZoneInfo(name)
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones() - _NO_PLACE
 
 
 def local_date(now: datetime, zone: ZoneInfo) -> date:
