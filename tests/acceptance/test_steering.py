@@ -10,6 +10,7 @@ from temporalio.client import WorkflowExecutionStatus
 
 from tests.acceptance import ledger, worlds
 from tests.acceptance.post import body
+from tests.acceptance.programs import looks
 from tests.acceptance.theatre import Theatre
 from tests.cast import CAST
 
@@ -95,11 +96,17 @@ async def test_nothing_reaches_a_server_between_hold_all_and_release_all(theatre
 
 
 async def test_two_launches_at_once_start_every_cycle_once(theatre: Theatre) -> None:
+    """Both runs wait for a worker, so that it takes them up together."""
     await theatre.load(worlds.alike(12))
     theatre.settings |= ASKED
+    client = await theatre.client()
+    launches = [asyncio.create_task(theatre.done("launch", "--wait", "--json")) for _ in range(2)]
+    async for _ in looks(within=30):
+        if (await client.count_workflows("WorkflowType = 'OutreachRun'")).count == 2:
+            break
     await theatre.worker()
 
-    both = await asyncio.gather(*(theatre.done("launch", "--wait", "--json") for _ in range(2)))
+    both = await asyncio.gather(*launches)
 
     assert sum(one.json["started"] for one in both) == 12
     await theatre.until("count(*) = 12 from outreach_log where status = 'sent'")

@@ -31,7 +31,7 @@ from tests.fill import fill
 INTERVAL = "1s"
 """What 48 hours are on this stage."""
 
-_KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
+KEPT = ("PATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "SYSTEMROOT")
 
 
 class Theatre:
@@ -51,7 +51,7 @@ class Theatre:
     def environment(self) -> dict[str, str]:
         """What its programs see: the real settings' names, and nothing of the developer's own."""
         return {
-            **{name: os.environ[name] for name in _KEPT if name in os.environ},
+            **{name: os.environ[name] for name in KEPT if name in os.environ},
             "HOME": str(self.folder),
             "COLUMNS": "300",
             "DATABASE_URL": self.database_url,
