@@ -39,7 +39,7 @@ class Biographer:
         texts = {one.id: kept.get(one.id) for one in people}
         missing = [one for one in people if texts[one.id] is None]
         fresh = await self._refine(role, missing, now) if missing else {}
-        return {one.id: texts[one.id] or fresh[one.id] for one in people}
+        return {one.id: texts[one.id] or fresh.get(one.id) or tidy(one) for one in people}
 
     async def _kept(self, conn: object, role: Role, people: Sequence[Candidate]) -> dict[str, str]:
         assert self.refiner is not None
@@ -49,14 +49,14 @@ class Biographer:
         )
 
     async def _refine(self, role: Role, people: Sequence[Candidate], now: datetime) -> dict[str, str]:
-        """Asks the model for all at once; what passed its check is kept (R13)."""
+        """Asks the model for all at once, once (R13): a text that failed its check is kept as none."""
         assert self.refiner is not None
         async with transaction(self.pool) as conn:
             skills = await letters.known_skills(conn)
         refined = await asyncio.gather(*(self.refiner.refine(one, role, skills) for one in people))
         async with transaction(self.pool) as conn:
             for one, result in zip(people, refined, strict=True):
-                if result.source == "model":
+                if result.source == "model" or result.judged:
                     await letters.keep_bio(
                         conn,
                         one.id,
@@ -64,7 +64,7 @@ class Biographer:
                         source_hash(one, role),
                         prompt_version=PROMPT_VERSION,
                         model=self.refiner.model,
-                        text=result.text,
+                        text=result.text if result.source == "model" else "",
                         now=now,
                     )
         return {one.id: result.text for one, result in zip(people, refined, strict=True)}

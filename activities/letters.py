@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,18 +61,17 @@ class LetterSteps:
     async def _claim(
         self, order: SendLetter, clock: Clock, bios: Mapping[str, str]
     ) -> sending.Claimed | Next:
-        again = activity.info().attempt > 1
+        again = order.again or activity.info().attempt > 1
         stage = sending.Order(order.cycle_id, order.stage, clock.now(), order.force, again)
-        try:
-            async with transaction(self.pool) as conn:
+        async with transaction(self.pool) as conn:
+            with contextlib.suppress(sending.HoldAll):  # what an earlier attempt left is noted all the same
                 return await sending.claim(conn, stage, await self._terms(conn, order, bios))
-        except sending.HoldAll:
-            raise ApplicationError(
-                "everything is held (`hold-all`)",
-                type="hold_all",
-                next_retry_delay=HOLD_ALL_LOOKS_AGAIN,
-                category=ApplicationErrorCategory.BENIGN,
-            ) from None
+        raise ApplicationError(
+            "everything is held (`hold-all`)",
+            type="hold_all",
+            next_retry_delay=HOLD_ALL_LOOKS_AGAIN,
+            category=ApplicationErrorCategory.BENIGN,
+        )
 
     async def _terms(self, conn: object, order: SendLetter, bios: Mapping[str, str]) -> sending.Terms:
         domain = await self._domain(conn, order)

@@ -109,12 +109,13 @@ async def leave_slot(conn: Connection, row: Row) -> None:
 async def respond(conn: Connection, row: Row, log_id: int | None, now: datetime) -> bool:
     """Records a person's reply to a locked cycle: the first wins, a repeated one is harmless (R7).
 
-    Returns whether this was the first. It marks the e-mail `log_id`, else the last that a server accepted.
+    Returns whether this was the first. It marks the e-mail `log_id`, else the last that a server accepted;
+    one in flight may have been, and whoever answers has read it.
     A reply to a cycle none of whose e-mails was accepted raises `errors.Refused`; on a closed cycle it
     marks e-mail and pitches, and the outcome stays.
     """
     emails = await sql.emails.all(conn, cycle=row["id"])
-    accepted = [one for one in emails if one["status"] in ("sent", "uncertain") or one["uncertain_at"]]
+    accepted = [one for one in emails if _may_be_out(one)]
     if not accepted:
         raise errors.Refused(
             f"no e-mail of {row['id']} was accepted by a server, so nobody can have answered it"
@@ -188,7 +189,11 @@ async def revalidate(conn: Connection, row: Row, rules: Rules, now: datetime) ->
 async def _maybe_out(conn: Connection, cycle_id: str) -> bool:
     """Tells whether a server has accepted an e-mail of a cycle, or may have, or may be about to."""
     emails = await sql.emails.all(conn, cycle=cycle_id)
-    return any(one["status"] in ("sent", "uncertain") or one["in_flight_since"] for one in emails)
+    return any(map(_may_be_out, emails))
+
+
+def _may_be_out(email: Row) -> bool:
+    return bool(email["status"] in ("sent", "uncertain") or email["uncertain_at"] or email["in_flight_since"])
 
 
 async def end_deserted(conn: Connection, rules: Rules, now: datetime) -> None:

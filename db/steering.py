@@ -68,6 +68,7 @@ async def withdraw(
     await queries("planning").lock_bookings.run(conn)
     touched = [row["id"] for row in await rows.open_of_candidate.all(conn, candidate=candidate_id)]
     await sql.change_candidate.run(conn, candidate=candidate_id, status=status, now=now)
+    await sql.end_answered.run(conn, now=now)
     return await _revalidate(conn, touched, rules, now)
 
 
@@ -90,10 +91,12 @@ async def catch_up(conn: Connection, rules: Rules, now: datetime) -> list[str]:
     for lost in await sending.sql.lost.all(conn, before=now - sending.IN_FLIGHT):
         row = await cycles.lock(conn, lost["cycle_id"])
         await deliveries.lost(conn, row, lost["id"], rules, now)
+    await sql.end_answered.run(conn, now=now)
     return await _revalidate(conn, await cycles.touched_by_records(conn, rules, now), rules, now)
 
 
 async def _revalidate(conn: Connection, ids: Sequence[str], rules: Rules, now: datetime) -> list[str]:
-    for cycle_id in sorted(ids):
-        await cycles.revalidate(conn, await cycles.lock(conn, cycle_id), rules, now)
+    """Locks all the cycles, by id, before the first of them gives a slot back (R17: one order of locks)."""
+    for row in await rows.lock_all.all(conn, cycles=list(ids)):
+        await cycles.revalidate(conn, row, rules, now)
     return list(ids)

@@ -24,7 +24,8 @@ from workflows.run import OutreachRun
 
 Run = WorkflowHandle[Any, RunCounts]
 
-_NO_END_YET = ("coming", "put_off", "sending_again")
+_NO_END_YET = ("coming", "sending_again")
+"""A first e-mail that a mail server put off has a reason: it is tried again by itself, however long."""
 
 
 class Launched(Model):

@@ -85,6 +85,11 @@ async def _decide(
         return
     if email is None:
         raise errors.Refused(f"{row['id']} has no uncertain e-mail to decide on")
+    if decision == "again" and row["status"] == "closed":
+        raise errors.Refused(
+            f"{row['id']} is closed ({row['outcome']}): nothing goes out in it any more. Its pairs stay used, "
+            "since a server may have accepted the e-mail"
+        )
     if decision == "again":
         await sending.sql.allow_resend.run(conn, log=email["id"])
         return
@@ -113,8 +118,9 @@ async def withdraw(
     """Takes a candidate out of every open cycle at once (R15)."""
     async with transaction(office.pool) as conn:
         touched = await steering.withdraw(conn, candidate_id, status, office.rules, now)
+        stands = await steering.sql.candidate_status.value(conn, candidate=candidate_id)
     untold = await tell(office, touched, "candidate_withdrawn")
-    words = f"{candidate_id} is {status} and leaves {_count(len(touched), 'open cycle')}."
+    words = f"{candidate_id} is {stands} and leaves {_count(len(touched), 'open cycle')}."
     return Done(words=words, cycle_ids=tuple(touched), untold=untold)
 
 
@@ -124,8 +130,9 @@ async def close_role(
     """Closes a role for good; its cycle ends at once and the candidates move on (R15)."""
     async with transaction(office.pool) as conn:
         touched = await steering.close_role(conn, role_id, status, office.rules, now)
+        stands = await steering.sql.role_status.value(conn, role=role_id)
     untold = await tell(office, touched, "role_closed")
-    words = f"{role_id} is {status}; {_count(len(touched), 'open cycle')} ended."
+    words = f"{role_id} is {stands}; {_count(len(touched), 'open cycle')} ended."
     return Done(words=words, cycle_ids=tuple(touched), untold=untold)
 
 

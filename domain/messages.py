@@ -70,6 +70,8 @@ class SendLetter(Message):
     stage: Stage
     now: datetime
     force: bool = False
+    again: bool = False
+    """An earlier step for this stage has ended without a result: whatever it began is over."""
 
 
 class Settle(Message):

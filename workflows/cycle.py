@@ -37,6 +37,7 @@ class OutreachCycle:
         self.next = start.next
         self.told: list[Event] = []
         self.forced = False
+        self.again = False
         self.children: tuple[str, ...] | None = None
 
     @workflow.run
@@ -92,7 +93,11 @@ class OutreachCycle:
         assert self.next.stage is not None
         self._show()
         order = SendLetter(
-            cycle_id=self.start.cycle_id, stage=self.next.stage, now=workflow.now(), force=self.forced
+            cycle_id=self.start.cycle_id,
+            stage=self.next.stage,
+            now=workflow.now(),
+            force=self.forced,
+            again=self.again,
         )
         sending = asyncio.create_task(steps.send_letter(order, urgent=self.next.urgent))
         while not sending.done():
@@ -108,8 +113,9 @@ class OutreachCycle:
         except (asyncio.CancelledError, ActivityError):
             if not self.told:
                 raise
+            self.again = True
         else:
-            self.forced = False
+            self.forced = self.again = False
 
     async def _move_on(self) -> None:
         """Closes the cycle if its time has come, and starts the cycles of its candidates' next roles.

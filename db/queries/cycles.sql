@@ -2,6 +2,10 @@
 -- R7: check and claim, and the recording of a reply, hold the cycle's row.
 select * from outreach_cycle where id = :cycle for update
 
+-- name: lock_all
+-- Several at once, in the one order.
+select * from outreach_cycle where id = any(:cycles::text[]) order by id for update
+
 -- name: find
 select * from outreach_cycle where id = :cycle
 

@@ -7,11 +7,25 @@ select id from role where id = :role
 -- name: change_candidate
 -- What the system learnt is never undone by a load (SPEC section 4); placed stays placed.
 insert into candidate_change (candidate_id, status, created_at) values (:candidate, :status, :now)
-on conflict (candidate_id) do nothing
+on conflict (candidate_id) do update set status = excluded.status, created_at = excluded.created_at
+    where candidate_change.status = 'withdrawn' and excluded.status = 'placed'
+
+-- name: candidate_status
+select status from candidate_now where id = :candidate
+
+-- name: end_answered
+-- An answer that waits for the outcome of somebody who is no longer to be had waits for nothing (R15).
+update candidate_outreach_history h set status = 'withdrawn', updated_at = :now
+from candidate_now c
+where c.id = h.candidate_id and h.status = 'responded' and c.status <> 'available'
 
 -- name: change_role
 insert into role_change (role_id, status, created_at) values (:role, :status, :now)
-on conflict (role_id) do nothing
+on conflict (role_id) do update set status = excluded.status, created_at = excluded.created_at
+    where role_change.status = 'closed' and excluded.status = 'filled'
+
+-- name: role_status
+select status from role_now where id = :role
 
 -- name: cycle_of
 -- A cycle by its own id, or by the id of one of its e-mails.
