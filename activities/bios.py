@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bios.model import Refiner
-
 from bios.source import PROMPT_VERSION, source_hash, tidy
 from db import cycles, letters
 from db.pool import Pool, transaction

@@ -87,8 +87,8 @@ async def _decide(
         raise errors.Refused(f"{row['id']} has no uncertain e-mail to decide on")
     if decision == "again" and row["status"] == "closed":
         raise errors.Refused(
-            f"{row['id']} is closed ({row['outcome']}): nothing goes out in it any more. Its pairs stay used, "
-            "since a server may have accepted the e-mail"
+            f"{row['id']} is closed ({row['outcome']}): nothing goes out in it any more. Its pairs stay "
+            "used, since a server may have accepted the e-mail"
         )
     if decision == "again":
         await sending.sql.allow_resend.run(conn, log=email["id"])
