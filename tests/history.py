@@ -111,5 +111,5 @@ def texts(tree: Any) -> Iterator[str]:
 
 def named(words: Iterable[str], texts: Iterable[str]) -> set[str]:
     """Finds which of the words stand somewhere, as words of their own."""
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in words))
-    return {found[0] for text in texts for found in pattern.finditer(text)}
+    whole = "\n".join(texts)
+    return {word for word in words if word in whole and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", whole)}

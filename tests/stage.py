@@ -56,6 +56,9 @@ Handed = Callable[[EmailMessage], Any]
 
 TASK_QUEUE = "outreach"
 
+LETTERS = Letters()
+"""Compiled once: that takes longer than many a story."""
+
 _numbers = itertools.count(1)
 
 
@@ -280,7 +283,7 @@ async def _namespace(env: WorkflowEnvironment) -> Client:
 
 def _worker(play: Stage, logic_flags: Sequence[Any]) -> Worker:
     rules, pool = play.rules, play.pool
-    letters = LetterSteps(pool, rules, Brand(), Letters(), play.outbox, Biographer(pool))
+    letters = LetterSteps(pool, rules, Brand(), LETTERS, play.outbox, Biographer(pool))
     cycle, run = CycleSteps(pool, rules), RunSteps(pool, rules)
     activities = [
         letters.send_letter,
