@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
+from db.sql import queries
 from desk import steering
 from domain import errors
 from domain.letters import STAGES, Accepted, Outage
@@ -92,6 +93,18 @@ async def test_a_held_cycle_can_be_cancelled(play: Stage) -> None:
     await acme.told("pause")
     await acme.handle.cancel()
     assert (await acme.handle.result()).outcome == "stopped"
+
+
+async def test_cancelled_while_it_is_being_closed_it_stops_and_nobody_moves_on(play: Stage) -> None:
+    acme = await play.underway(letters=4)
+    async with play.pool.acquire() as booking, booking.transaction():
+        await queries("planning").lock_bookings.run(booking)
+        skipping = asyncio.create_task(acme.forward(hours=49))
+        await acme.seen("ACTIVITY_TASK_SCHEDULED", times=5)
+        await acme.handle.cancel()
+        assert (await acme.handle.result()).outcome == "stopped"
+    await skipping
+    assert not await acme.children()
 
 
 async def test_cancelled_between_two_attempts_it_stops_and_the_pairs_are_free_again(play: Stage) -> None:
