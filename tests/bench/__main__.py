@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import importlib
 import sys
+from pathlib import Path
 
-PARTS = ("planning", "weeks", "launch", "kills", "wire")
+PARTS = sorted({path.stem for path in Path(__file__).parent.glob("*.py")} - {"__init__", "__main__", "bare"})
 
 
 def main() -> int:
