@@ -109,13 +109,12 @@ async def leave_slot(conn: Connection, row: Row) -> None:
 async def respond(conn: Connection, row: Row, log_id: int | None, now: datetime) -> bool:
     """Records a person's reply to a locked cycle: the first wins, a repeated one is harmless (R7).
 
-    Returns whether this was the first. It marks the e-mail `log_id`, else the last that a server accepted;
-    one in flight may have been, and whoever answers has read it.
+    Returns whether this was the first. It marks the e-mail `log_id`, else the last that a server accepted.
     A reply to a cycle none of whose e-mails was accepted raises `errors.Refused`; on a closed cycle it
     marks e-mail and pitches, and the outcome stays.
     """
     emails = await sql.emails.all(conn, cycle=row["id"])
-    accepted = [one for one in emails if _may_be_out(one)]
+    accepted = [one for one in emails if one["status"] in ("sent", "uncertain") or one["uncertain_at"]]
     if not accepted:
         raise errors.Refused(
             f"no e-mail of {row['id']} was accepted by a server, so nobody can have answered it"
