@@ -22,6 +22,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from temporalio.api.enums.v1 import EventType
@@ -41,7 +42,7 @@ from db.pool import Pool
 from desk.office import Office
 from domain import names
 from domain.cadence import Next
-from domain.letters import STAGES, Accepted, Brand, Delivery
+from domain.letters import STAGES, Accepted, Brand, Delivery, Outage
 from domain.messages import CycleEnd, RunCounts, RunRequest
 from domain.rules import Rules
 from mail.letters import Letters
@@ -70,6 +71,8 @@ class Outbox:
     answers: list[Answer | Delivery] = field(default_factory=list)
     handed: Handed | None = None
     """Awaited with each message before it is answered: the time in which things cross."""
+    down_until: datetime | None = None
+    """Until then (by the letters' own dates) nothing is taken; whoever asks may come back a day later."""
     name: str = "outbox"
     resends_safely: bool = True
     longest: float = 1.0
@@ -78,11 +81,16 @@ class Outbox:
         """Answers as told for this message, else accepts it."""
         if self.handed is not None:
             await self.handed(message)
-        answer = self.answers.pop(0) if self.answers else Accepted({})
-        delivery = answer(message, recipients) if callable(answer) else answer
+        delivery = self._answer(message, recipients)
         if isinstance(delivery, Accepted):
             self.sent.append(message)
         return delivery
+
+    def _answer(self, message: EmailMessage, recipients: Sequence[str]) -> Delivery:
+        if self.down_until and parsedate_to_datetime(str(message["Date"])) < self.down_until:
+            return Outage("smtp_451", f"451 <{recipients[0]}> greylisted, Tom", retry_after=86400.0)
+        answer = self.answers.pop(0) if self.answers else Accepted({})
+        return answer(message, recipients) if callable(answer) else answer
 
     async def close(self) -> None:
         """Has nothing to let go of."""
@@ -180,7 +188,10 @@ class Thread:
         return self.play.client.get_workflow_handle_for(OutreachCycle.run, names.workflow_id(self.id))
 
     async def forward(self, **span: float) -> bool:
-        """Moves its clock, such as `hours=49`, and all that falls due meanwhile; False if it has ended."""
+        """Moves its clock, such as `hours=49`, and all that falls due meanwhile; False if it has ended.
+
+        A step that waits for its next try as the clock begins to move may try at once.
+        """
         return await self.play.clock.fast_forward(self.handle, timedelta(**span))
 
     async def told(self, signal: str, *payload: Any) -> None:
@@ -196,6 +207,13 @@ class Thread:
             if not times:
                 return
         raise AssertionError(f"{self.id} has ended without {kind}")
+
+    async def backs_off(self) -> None:
+        """Waits until a step of its has failed and is to be tried again."""
+        while True:
+            pending = (await self.handle.describe()).raw_description.pending_activities
+            if pending and pending[0].last_failure.message:
+                return
 
     async def end(self) -> CycleEnd:
         """Moves its clock to its very end."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from desk import steering
-from domain.letters import AllRefused, Outage, Uncertain
+from domain.letters import AllRefused, Uncertain
 from domain.messages import SendNow
 from domain.rules import Rules
 from tests.cast import LI, TOM
@@ -56,10 +56,8 @@ async def answered_with_the_timer(play: Stage) -> Thread:
 async def answered_in_an_outage(play: Stage) -> Thread:
     """The reply comes while the second letter is between two attempts."""
     acme = await play.underway()
-    refused = _refusing(play, Outage("smtp_451", "later", retry_after=86400.0))
-    skipping = asyncio.create_task(acme.forward(hours=49))
-    await refused.wait()
-    await skipping
+    play.outbox.down_until = play.monday + timedelta(days=9)
+    await acme.forward(hours=49)
     await acme.handle.signal("response_received")
     await acme.end()
     return acme
@@ -145,7 +143,7 @@ async def delayed_into_a_full_week(play: Stage) -> Thread:
     """The first letter misses its week; a later run admits the thread again."""
     next_week = (play.monday + timedelta(days=7)).date()
     await play.pool.execute("insert into email_limiter values ('acme', $1, 1, 1)", next_week)
-    _refusing(play, Outage("smtp_451", "later", retry_after=8 * 86400.0))
+    play.outbox.down_until = play.monday + timedelta(days=7.5)
     acme = await play.underway(letters=0)
     await acme.forward(days=14)
     await play.launch("run-2", day=14, roles=("r-data",))
@@ -160,18 +158,6 @@ async def not_admitted(play: Stage) -> Thread:
     web = await play.thread("r-web")
     await web.end()
     return web
-
-
-def _refusing(play: Stage, outage: Outage) -> asyncio.Event:
-    """Refuses the next letter, and says when."""
-    refused = asyncio.Event()
-
-    def refuse(*_: Any) -> Outage:
-        refused.set()
-        return outage
-
-    play.outbox.answers = [refuse]
-    return refused
 
 
 STORIES: dict[str, Story] = {

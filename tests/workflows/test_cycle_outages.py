@@ -12,23 +12,18 @@ from temporalio.testing import WorkflowEnvironment
 from db.pool import Pool
 from desk import steering
 from domain import errors
-from domain.letters import Accepted, AllRefused, Outage, Uncertain
+from domain.letters import Accepted, AllRefused, Uncertain
 from domain.rules import Rules
 from tests.cast import LI, TOM
 from tests.stage import Stage, stage
 
-DAY = 86400.0
 REFUSED_TOM = {TOM.email: f"550 5.1.1 <{TOM.email}>: Tom Reed left us"}
 REFUSED_BOTH = {LI.email: f"550 5.1.1 <{LI.email}>", **REFUSED_TOM}
 
 
-def an_outage(days: float = 1) -> Outage:
-    return Outage("smtp_451", f"451 <{TOM.email}> greylisted, Tom", retry_after=days * DAY)
-
-
 async def test_overdue_letters_go_out_one_at_a_time_an_interval_apart(play: Stage) -> None:
     acme = await play.underway()
-    play.outbox.answers = [an_outage() for _ in range(5)]
+    play.outbox.down_until = play.monday + timedelta(days=6.5)
     await acme.forward(days=30)
     emails = await acme.emails()
     gaps = [round((later["sent_at"] - emails[0]["sent_at"]) / timedelta(days=1)) for later in emails]
@@ -37,7 +32,7 @@ async def test_overdue_letters_go_out_one_at_a_time_an_interval_apart(play: Stag
 
 
 async def test_a_first_letter_delayed_into_a_new_week_takes_one_of_its_slots(play: Stage) -> None:
-    play.outbox.answers = [an_outage() for _ in range(8)]
+    play.outbox.down_until = play.monday + timedelta(days=7.5)
     acme = await play.underway(letters=0)
     await acme.forward(days=9)
     assert await acme.stages() == ["initial"]
@@ -50,7 +45,7 @@ async def test_a_first_letter_delayed_into_a_new_week_takes_one_of_its_slots(pla
 async def test_a_first_letter_delayed_into_a_full_week_waits_and_a_later_run_admits_it(play: Stage) -> None:
     next_week = (play.monday + timedelta(days=7)).date()
     await play.pool.execute("insert into email_limiter values ('acme', $1, 1, 1)", next_week)
-    play.outbox.answers = [an_outage(8)]
+    play.outbox.down_until = play.monday + timedelta(days=7.5)
     acme = await play.underway(letters=0)
     await acme.forward(days=9)
     assert (await acme.state()).do == "await_slot"

@@ -58,11 +58,13 @@ async def test_a_reply_told_twice_counts_once(play: Stage) -> None:
 async def test_a_reply_before_anything_was_accepted_is_refused_and_the_thread_goes_on(play: Stage) -> None:
     play.outbox.answers = [Outage("smtp_451", "try later", retry_after=3600.0)]
     acme = await play.underway(letters=0)
-    await acme.seen("ACTIVITY_TASK_SCHEDULED")
+    await acme.backs_off()
     await acme.handle.signal("response_received")
-    await acme.forward(hours=2)
+    await acme.seen("ACTIVITY_TASK_COMPLETED", times=2)  # told the database, then sent
     assert await acme.stages() == ["initial"]
     assert (await acme.row())["responded_at"] is None
+    events = await play.rows("select kind from cycle_event where cycle_id = $1", acme.id)
+    assert "refused" in {event["kind"] for event in events}
 
 
 @pytest.mark.parametrize("flags", [(), (BATCH,)], ids=["today", "coming flag"])
