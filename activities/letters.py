@@ -55,7 +55,7 @@ class LetterSteps:
         async with transaction(self.pool) as conn:
             step = await sending.record(conn, claimed.log_id, delivery, self.rules, clock.now())
         if step.do == "send" and isinstance(delivery, Outage | Uncertain):
-            raise _again(delivery)
+            raise again(delivery, activity.info().attempt)
         return step
 
     async def _claim(
@@ -94,13 +94,21 @@ class LetterSteps:
         return await self.transport.send(message, sender=claimed.envelope.sender.email, recipients=to)
 
 
-def _again(delivery: Outage | Uncertain) -> ApplicationError:
-    """The error that makes Temporal try again; codes alone, the server's words are in the log row."""
+def again(delivery: Outage | Uncertain, attempt: int) -> ApplicationError:
+    """The error that makes Temporal try again; codes alone, the server's words are in the log row.
+
+    A time that the server named is kept, but one that names a short time for ever is asked less and less.
+    """
     if isinstance(delivery, Uncertain):
         return ApplicationError("handed over, its end unknown; trying again", type="uncertain")
-    wait = None if delivery.retry_after is None else timedelta(seconds=delivery.retry_after)
+    wait = delivery.retry_after
     return ApplicationError(
         f"the mail server did not take it ({delivery.code}); trying again",
         type=delivery.code,
-        next_retry_delay=wait,
+        next_retry_delay=None if wait is None else max(timedelta(seconds=wait), _patience(attempt)),
     )
+
+
+def _patience(attempt: int) -> timedelta:
+    """Doubles with each attempt, up to about the longest wait of the step's own retry policy."""
+    return timedelta(seconds=2 ** min(attempt - 1, 8))

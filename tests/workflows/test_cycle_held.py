@@ -76,8 +76,7 @@ async def test_a_cycle_held_before_its_first_letter_waits_for_a_slot_if_the_week
     assert abs(state.at - await acme.now() - timedelta(days=14)) < timedelta(minutes=2)
 
 
-@pytest.mark.parametrize("by", ["command", "signal", "cancel"])
-@pytest.mark.parametrize("letters", [1, 4])
+@pytest.mark.parametrize(("by", "letters"), [("command", 1), ("signal", 4), ("cancel", 1), ("cancel", 4)])
 async def test_stopped_it_ends_and_nobody_moves_on(play: Stage, by: str, letters: int) -> None:
     acme = await play.underway(letters=letters)
     await (acme.handle.cancel() if by == "cancel" else _steer(acme, "stop", by))
