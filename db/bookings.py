@@ -52,7 +52,7 @@ async def book_run(
     stored = await sql.find_run.one(conn, run=run_id)
     if stored is None:
         await queries("planning").lock_waiting.all(conn)
-        await cycles.end_deserted(conn, rules, now)
+        await cycles.tidy_waiting(conn, rules, now)
         today = rules.today(now)
         plan = await planning.plan(conn, rules, today, roles=roles, max_roles=max_roles)
         await _store_run(conn, run_id, plan, rules, now)
@@ -112,7 +112,7 @@ async def move_on(conn: Connection, rules: Rules, parent: Any, now: datetime) ->
     Expects the booking lock and the parent's row to be held, in this order.
     """
     if parent["moved_on_at"] is None:
-        await cycles.end_deserted(conn, rules, now)
+        await cycles.tidy_waiting(conn, rules, now)
         children = await momentum.choose(conn, rules, parent, now)
         admitted = [child.company_id for child in children if child.admitted]
         await _take_slots(conn, rules, rules.week(now), admitted)

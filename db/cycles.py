@@ -21,6 +21,7 @@ Row = Any
 sql = queries("cycles")
 
 LIVE = ("claimed", "pitched")
+OPEN = ("waiting", "active", "held")
 
 
 async def lock(conn: Connection, cycle_id: str) -> Row:
@@ -195,13 +196,14 @@ def _may_be_out(email: Row) -> bool:
     return bool(email["status"] in ("sent", "uncertain") or email["uncertain_at"] or email["in_flight_since"])
 
 
-async def end_deserted(conn: Connection, rules: Rules, now: datetime) -> None:
-    """Ends waiting cycles that have nobody left to put forward, before their roles are booked anew (R15)."""
-    for found in await sql.deserted.all(conn, today=rules.today(now)):
-        await revalidate(conn, await lock(conn, found["id"]), rules, now)
+async def tidy_waiting(conn: Connection, rules: Rules, now: datetime) -> None:
+    """Has everybody who is not to be had leave the waiting cycles, before anything is booked (R15)."""
+    touched = await sql.touched_by_records.all(conn, today=rules.today(now), statuses=["waiting"])
+    for row in await sql.lock_all.all(conn, cycles=[one["id"] for one in touched]):
+        await revalidate(conn, row, rules, now)
 
 
 async def touched_by_records(conn: Connection, rules: Rules, now: datetime) -> Sequence[str]:
     """Lists open cycles that a change of records concerns: their role, or one of their candidates (R15)."""
-    rows = await sql.touched_by_records.all(conn, today=rules.today(now))
+    rows = await sql.touched_by_records.all(conn, today=rules.today(now), statuses=list(OPEN))
     return [row["id"] for row in rows]

@@ -17,6 +17,9 @@ from domain.urgency import is_urgent
 PER_CYCLE = 3
 """A cycle pitches the best three candidates together (R2)."""
 
+AHEAD = 256
+"""How far the walk looks ahead for roles to ask about together: one question costs more than many rows."""
+
 Reason = Literal[
     "company_suppressed",
     "no_partner_contact",
@@ -220,18 +223,22 @@ class _Ranks:
         return (one for one in self.known[ask.role_id] if one.candidate_id not in self.book.full)
 
     def _short(self, ask: Ask) -> bool:
+        """Tells whether the known candidates no longer make three, and there may be others."""
         if ask.role_id in self.exhausted:
             return False
-        return len(topped_up(ask.own, self._left(ask))) < PER_CYCLE
+        missing = PER_CYCLE - len(ask.own)
+        for one in self._left(ask):
+            if missing <= 0:
+                break
+            if one not in ask.own:
+                missing -= 1
+        return missing > 0
 
-    def _coming(self, position: int, batch: int = 32) -> Iterator[str]:
-        """Names this role and the next ones that are short too and may still get a slot."""
+    def _coming(self, position: int) -> Iterator[str]:
+        """Names this role and those of the next ones that are short too and may still get a slot."""
         slots = dict(self.book.slots)
-        for ask in self.asks[position:]:
-            if batch <= 0:
-                return
+        for ask in self.asks[position : position + AHEAD]:
             if slots.get(ask.company_id, 0) > 0:
                 slots[ask.company_id] -= 1
                 if self._short(ask):
-                    batch -= 1
                     yield ask.role_id

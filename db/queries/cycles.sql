@@ -123,7 +123,8 @@ update outreach_log set status = 'skipped'
 where cycle_id = :cycle and status = 'sending' and in_flight_since is null
 
 -- name: mark_returned
-update outreach_cycle set returned = true where id = :cycle and not returned
+-- Whoever answered has read something, whatever its server said.
+update outreach_cycle set returned = true where id = :cycle and not returned and responded_at is null
 returning company_id, slot_week
 
 -- name: insert_event
@@ -151,14 +152,11 @@ with recursive line as (
 )
 select role_id from line
 
--- name: deserted
-select id from outreach_cycle where status = 'waiting' and is_deserted(id, :today) order by id
-
 -- name: touched_by_records
 -- R15: open cycles whose role is no longer open, or one of whose candidates is no longer to be had.
 select y.id from outreach_cycle y
 join role_now r on r.id = y.role_id
-where y.status <> 'closed'
+where y.status = any(:statuses::text[])
   and (r.status <> 'open'
        or exists (select from candidate_outreach_history h
                   join candidate_now c on c.id = h.candidate_id

@@ -31,7 +31,7 @@ cross join lateral (
       and m.score >= :min_match_score
       and c.status = 'available' and c.start_date >= :today
       and not exists (select from candidate_change x where x.candidate_id = c.id)
-      and m.candidate_id <> all(:without::text[])
+      and m.candidate_id not in (select unnest(:without::text[]))
       and not exists (select from candidate_outreach_history h
                       where h.candidate_id = m.candidate_id and h.role_id = m.role_id
                         and h.status <> 'released')

@@ -63,9 +63,9 @@ CLAIMS: dict[str, str] = {
         where in_reply_to is distinct from before""",
     "a closed cycle that reached nobody has given back pairs and slot, another has not (R9)": """
         select y.id, y.returned from outreach_cycle y
-        where y.status = 'closed' and y.returned <> not exists (
+        where y.status = 'closed' and y.returned <> (y.responded_at is null and not exists (
             select from outreach_log l where l.cycle_id = y.id
-            and (l.status in ('sent', 'uncertain', 'sending') or l.uncertain_at is not null))""",
+            and (l.status in ('sent', 'uncertain', 'sending') or l.uncertain_at is not null)))""",
     "only a closed cycle has given anything back": """
         select id from outreach_cycle where returned and status <> 'closed'""",
     "what was given back is free": """

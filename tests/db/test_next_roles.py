@@ -91,7 +91,7 @@ async def _compare(conn: Connection, world: World, rnd: random.Random, name: str
     """Moves every closed cycle's candidates on, each by itself; returns the number of children."""
     await worlds.write(conn, world)
     now = datetime.combine(TODAY, time(12), world.rules.zone).astimezone(UTC)
-    await cycles.end_deserted(conn, world.rules, now)
+    await cycles.tidy_waiting(conn, world.rules, now)
     closed = [one for one in world.cycles if one.status == "closed"]
     children = 0
     for parent in closed:

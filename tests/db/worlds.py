@@ -120,8 +120,13 @@ class World:
         return passed, askers
 
     def waiting(self, today: date) -> list[Cycle]:
-        """Lists the cycles that wait for a slot and still have somebody to put forward."""
-        return [one for one in self.cycles if one.status == "waiting" and self._own(one, today)]
+        """Lists the cycles that wait for a slot, their role open and somebody left to put forward."""
+        closed = {one.id for one in self.records.roles if one.status != "open"} | set(self.role_changes)
+        return [
+            one
+            for one in self.cycles
+            if one.status == "waiting" and one.role_id not in closed and self._own(one, today)
+        ]
 
     def reason(self, role: Role, today: date, *, lifted: bool) -> str | None:
         """R1: the first that applies, but for `no_eligible_candidate`."""
@@ -346,14 +351,15 @@ def _cycles(rnd: random.Random, world: World) -> list[Cycle]:
                 rnd.choice(["closed"] * 4 + ["waiting", "waiting", "active", "held"]) if last else "closed"
             )
             taken = [free.pop() for _ in range(min(len(free), rnd.choice([1, 2, 3])))]
-            found.append(_cycle(rnd, world.rules, f"c-{role.id}-{place}", role, status, taken))
+            if taken:
+                found.append(_cycle(rnd, world.rules, f"c-{role.id}-{place}", role, status, taken))
     return found
 
 
 def _cycle(rnd: random.Random, rules: Rules, name: str, role: Role, status: str, people: list[str]) -> Cycle:
     pitches = []
-    for one in people:
-        now = rnd.choice(_PITCHES[status])
+    for place, one in enumerate(people):
+        now = "claimed" if status != "closed" and place == 0 else rnd.choice(_PITCHES[status])
         pitches.append(Pitch(one, now, _near(rnd, rules.zone) if now == "responded" else None))
     closed = status == "closed"
     return Cycle(
