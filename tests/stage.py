@@ -21,8 +21,6 @@ import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from temporalio.api.enums.v1 import EventType
@@ -42,18 +40,16 @@ from db.pool import Pool
 from desk.office import Office
 from domain import names
 from domain.cadence import Next
-from domain.letters import STAGES, Accepted, Brand, Delivery, Outage
+from domain.letters import STAGES, Brand
 from domain.messages import CycleEnd, RunCounts, RunRequest
 from domain.rules import Rules
 from mail.letters import Letters
 from tests import history
 from tests.cast import CAST, Records
 from tests.fill import fill
+from tests.outbox import Outbox
 from workflows.cycle import OutreachCycle
 from workflows.run import OutreachRun
-
-Answer = Callable[[EmailMessage, Sequence[str]], Delivery]
-Handed = Callable[[EmailMessage], Any]
 
 TASK_QUEUE = "outreach"
 
@@ -61,44 +57,6 @@ LETTERS = Letters()
 """Compiled once: that takes longer than many a story."""
 
 _numbers = itertools.count(1)
-
-
-@dataclass
-class Outbox:
-    """A mail server that keeps every accepted message, and answers as it is told."""
-
-    sent: list[EmailMessage] = field(default_factory=list)
-    answers: list[Answer | Delivery] = field(default_factory=list)
-    handed: Handed | None = None
-    """Awaited with each message before it is answered: the time in which things cross."""
-    down_until: datetime | None = None
-    """Until then (by the letters' own dates) nothing is taken; whoever asks may come back a day later."""
-    name: str = "outbox"
-    resends_safely: bool = True
-    longest: float = 1.0
-
-    async def send(self, message: EmailMessage, *, sender: str, recipients: Sequence[str]) -> Delivery:
-        """Answers as told for this message, else accepts it."""
-        if self.handed is not None:
-            await self.handed(message)
-        delivery = self._answer(message, recipients)
-        if isinstance(delivery, Accepted):
-            self.sent.append(message)
-        return delivery
-
-    def _answer(self, message: EmailMessage, recipients: Sequence[str]) -> Delivery:
-        if self.down_until and parsedate_to_datetime(str(message["Date"])) < self.down_until:
-            return Outage("smtp_451", f"451 <{recipients[0]}> greylisted, Tom", retry_after=86400.0)
-        answer = self.answers.pop(0) if self.answers else Accepted({})
-        return answer(message, recipients) if callable(answer) else answer
-
-    async def close(self) -> None:
-        """Has nothing to let go of."""
-
-    @property
-    def subjects(self) -> list[str]:
-        """Lists the subjects of what was accepted."""
-        return [str(message["Subject"]) for message in self.sent]
 
 
 @dataclass
