@@ -22,6 +22,8 @@ class PostOffice(BadServer):
         self.gate = asyncio.Event()
         """While it is shut, messages are handed over and get no answer yet."""
         self.gate.set()
+        self.shuts_after: int | None = None
+        """The gate shuts by itself once so many messages have been accepted."""
         self.slowness = 0.0
         """Seconds it takes over a message, half of them after it has kept it."""
         self.in_hand = 0
@@ -34,6 +36,8 @@ class PostOffice(BadServer):
             await self.gate.wait()
             await asyncio.sleep(self.slowness / 2)
             answer = await super().handle_DATA(server, session, envelope)
+            if self.messages == self.shuts_after:
+                self.gate.clear()
             await asyncio.sleep(self.slowness / 2)
         finally:
             self.in_hand -= 1

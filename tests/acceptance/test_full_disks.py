@@ -93,7 +93,7 @@ async def test_letters_wait_while_a_mail_server_has_no_room(mail_disk: Disk, the
     await theatre.until("count(*) = 2 from outreach_log where error like '%452 4.3.1%'")
     mail_disk.free()
 
-    await theatre.all_closed()
+    await theatre.all_closed(within=60)
     await ledger.whole(theatre)
     assert not (await ledger.ledger(theatre)).uncertain
     assert not list(mail_disk.folder.glob("*.part"))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
 
+from desk import figures
 from domain.letters import STAGES
-from tests.acceptance import worlds
+from domain.pending import Pending
+from tests.acceptance import ledger, worlds
 from tests.acceptance.post import PostOffice, envelope
 from tests.acceptance.programs import looks
 from tests.acceptance.theatre import Theatre
 from tests.cast import CAST
 from tests.mail.badserver import HANG, KEEP_AND_DROP
+from workflows.steps import ALIVE
 
 ASKED = "1h"
 """An interval in which nothing happens by itself: each follow-up is asked for."""
@@ -64,22 +68,25 @@ async def test_a_thread_outlives_every_outage_of_its_mail_server(theatre: Theatr
             else:
                 await theatre.force(await theatre.cycle("r000"))
             line = await outage(theatre)
-            assert line["coming"] == stage
-            assert reason in line["why"] and "secret" not in line["why"]
-        await theatre.sent(await theatre.cycle("r000"), stage)
+            assert line.coming == stage
+            assert reason in line.why and "secret" not in line.why
+            if stage == "initial":
+                assert reason in (await theatre.done("pending")).said
+        await theatre.sent(await theatre.cycle("r000"), stage, within=90)
 
     assert len(theatre.post.letters()) == len(STAGES)
     assert await theatre.value("select count(*) from outreach_log where uncertain_at is not null") == 0
     assert await theatre.value("select min(attempts) from outreach_log") > 1
 
 
-async def outage(theatre: Theatre) -> dict[str, str]:
-    """What `pending` says of the one cycle once it says that an attempt has failed; between two of them."""
+async def outage(theatre: Theatre) -> Pending:
+    """What is pending of the one cycle between two attempts that fail."""
+    office = await theatre.office()
     async for _ in looks(within=60):
-        [line] = (await theatre.done("pending", "--json")).json["pending"]
-        if line["kind"] == "outage":
-            return dict(line)
-    raise AssertionError(f"no outage is pending: {line}")
+        lines = (await figures.pendings(office, datetime.now(UTC))).pending
+        if [line.kind for line in lines] == ["outage"]:
+            return lines[0]
+    raise AssertionError(f"no outage is pending: {lines}")
 
 
 async def test_a_letter_whose_end_is_unknown_goes_out_again_under_the_same_message_id(
@@ -98,6 +105,28 @@ async def test_a_letter_whose_end_is_unknown_goes_out_again_under_the_same_messa
     accepted = {row["message_id"]: row["uncertain_at"] is not None for row in rows}
     assert theatre.post.accepted() == {one: 2 if doubtful else 1 for one, doubtful in accepted.items()}
     assert sorted(accepted.values()) == [False, True]
+
+
+async def test_a_slow_server_gets_each_letter_once_whatever_its_cycle_is_told_meanwhile(
+    theatre: Theatre,
+) -> None:
+    """Slower than a worker may be silent: attempts live on, and one that is told to stop ends in order."""
+    await theatre.load(worlds.alike(2))
+    theatre.settings["OUTREACH_FOLLOW_UP_INTERVAL"] = ASKED
+    await theatre.worker()
+    theatre.post.gate.clear()
+    await theatre.done("launch")
+    await theatre.wait_for(lambda: theatre.post.in_hand == 2, "both letters are with the server")
+
+    paused = await theatre.cycle("r000")
+    await theatre.done("pause", paused)
+    silence = f"interval '{ALIVE.total_seconds() + 6} seconds'"
+    await theatre.until(f"bool_and(now() > in_flight_since + {silence}) from outreach_log", within=60)
+    theatre.post.gate.set()
+
+    await theatre.until("bool_and(status = 'sent' and attempts = 1) from outreach_log")
+    assert await theatre.value("select status from outreach_cycle where id = $1", paused) == "held"
+    assert not (await ledger.ledger(theatre)).uncertain
 
 
 async def test_where_a_person_decides_a_doubtful_letter_waits_for_them(theatre: Theatre) -> None:

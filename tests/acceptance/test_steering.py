@@ -113,7 +113,9 @@ async def test_two_launches_at_once_start_every_cycle_once(theatre: Theatre) -> 
     assert [len(theatre.post.letters_to(worlds.address(f"c{one:03}"))) for one in range(12)] == [1] * 12
 
 
-async def test_reconcile_starts_a_terminated_cycle_again_where_it_was(theatre: Theatre) -> None:
+async def test_a_terminated_cycle_is_started_again_where_it_was_and_a_cancelled_one_is_stopped(
+    theatre: Theatre,
+) -> None:
     await theatre.load(worlds.alike(2))
     theatre.settings |= ASKED
     await theatre.worker()
@@ -135,6 +137,9 @@ async def test_reconcile_starts_a_terminated_cycle_again_where_it_was(theatre: T
         await theatre.force(lost)
         await theatre.sent(lost, stage)
     assert len((await ledger.threads(theatre))[lost]) == 4
+    other = await theatre.cycle("r001")
+    await (await theatre.workflow(other)).cancel()
+    await ended(theatre, other, "stopped")
     assert not (await ledger.ledger(theatre)).uncertain
 
 

@@ -27,7 +27,7 @@ async def _fresh(house: House, tmp_path: Path) -> AsyncIterator[Theatre]:
 async def test_records_become_threads_that_end_with_a_reply_or_with_the_next_roles(fresh: Theatre) -> None:
     await fresh.done("migrate")
     await fresh.done("load", str(worlds.write(fresh.folder / "crm", THREE_A_WEEK, datetime.now(UTC).date())))
-    fresh.settings["OUTREACH_FOLLOW_UP_INTERVAL"] = "2s"
+    fresh.post.shuts_after = 2
     worker = await fresh.worker(OUTREACH_MAX_GENERATIONS="2")
 
     launched = await fresh.done("launch", "--role", "r-data", "--role", "r-port", "--wait", "--json")
@@ -36,6 +36,7 @@ async def test_records_become_threads_that_end_with_a_reply_or_with_the_next_rol
     assert launched.json["first_emails"] == {"sent": 2}
     [answered] = await fresh.rows("select id from outreach_log where role_id = 'r-port'")
     await fresh.done("reply", str(answered["id"]))
+    fresh.post.gate.set()
     await fresh.all_closed(within=40)
     assert await outcomes(fresh) == {
         ("r-port", 1, "responded"),
