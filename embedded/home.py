@@ -119,7 +119,8 @@ async def _clear_dead_demos() -> None:
             ours = lock.parent.lstat().st_uid == os.geteuid()  # a stranger's folder may name any process
             if ours and (held := locks.take(lock)) is not None:
                 try:
-                    await _clear(lock.parent)
+                    if os.fstat(held).st_size:  # else its demo is only just being born: it names itself last
+                        await _clear(lock.parent)
                 finally:
                     os.close(held)
 

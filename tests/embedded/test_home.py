@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -142,6 +144,16 @@ async def test_a_running_demo_is_left_alone_by_the_next(folder: Path, command: S
     await demo.signal(signal.SIGINT)
     await demo.ends()
     assert not busy.exists()
+
+
+async def test_a_demo_that_is_only_just_being_born_is_left_alone_by_the_next() -> None:
+    born = Path(tempfile.mkdtemp(prefix="outreach-demo-"))
+    try:
+        (born / "home.lock").touch()
+        async with temporary_home():
+            assert (born / "home.lock").exists()
+    finally:
+        shutil.rmtree(born)
 
 
 async def test_a_demo_keeps_what_people_look_at_until_the_next() -> None:
