@@ -12,10 +12,11 @@ from typing import Any
 
 from db import cycles, momentum, planning
 from db.pool import Connection
+from db.sending import TOLERANCE
 from db.sql import queries
 from domain import errors, names
-from domain.cadence import Next
-from domain.messages import CycleStart, Page, PageOfRun, RunCounts
+from domain.cadence import Next, Outcome
+from domain.messages import CycleStart, MovedOn, Page, PageOfRun, RunCounts
 from domain.momentum import Child
 from domain.planning import Plan, Planned
 from domain.rules import Rules
@@ -104,6 +105,33 @@ async def _take_slots(conn: Connection, rules: Rules, week: date, companies: Seq
     )
     if len(taken) < len(counts):
         raise errors.SlotGone("a slot was taken since this was planned; planning anew")
+
+
+async def end(conn: Connection, rules: Rules, cycle_id: str, now: datetime) -> MovedOn:
+    """Closes a cycle whose time has come and books its candidates' next roles, in one booking (R8, R17).
+
+    A cycle that was answered, held or changed meanwhile is left as it is; one whose candidates have moved
+    on returns the same children again.
+    """
+    await queries("planning").lock_bookings.run(conn)
+    row = await cycles.lock(conn, cycle_id)
+    outcome = _ending(row, now + TOLERANCE)
+    if outcome is not None and await cycles.revalidate(conn, row, rules, now):
+        await queries("sending").finish_task.run(conn, cycle=cycle_id, stage="next_roles", now=now)
+        await cycles.close(conn, row, outcome, now)
+    step = await cycles.next_step(conn, cycle_id)
+    if not (step.moves_on or step.moved_on):
+        return MovedOn(next=step)
+    children = await move_on(conn, rules, await rows.find.one(conn, cycle=cycle_id), now)
+    return MovedOn(next=await cycles.next_step(conn, cycle_id), children=tuple(children))
+
+
+def _ending(row: cycles.Row, now: datetime) -> Outcome | None:
+    """Names how a cycle ends whose time has come, or None while it has not."""
+    if row["status"] == "waiting" and row["wait_until"] <= now:
+        return "not_admitted"
+    silent = row["status"] == "active" and row["stage"] == "follow_up_3"
+    return "no_response" if silent and row["next_action_at"] <= now else None
 
 
 async def move_on(conn: Connection, rules: Rules, parent: Any, now: datetime) -> list[CycleStart]:

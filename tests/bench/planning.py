@@ -50,7 +50,7 @@ async def main() -> None:
     """Prints the median of five plans of each set under three sets of rules."""
     print(f"{'set':18}{'rules':16}{'matches':>10}{'planned':>9}{'median':>9}{'slowest':>9}{'target':>9}")
     for chosen in SETS:
-        async with filled(chosen) as conn:
+        async with filled(chosen) as url, connected(url) as conn:
             matches = await conn.fetchval("select count(*) from match")
             for words, rules in RULES.items():
                 plan, times = await _timed(conn, rules)
@@ -63,8 +63,8 @@ async def main() -> None:
 
 
 @asynccontextmanager
-async def filled(chosen: Set) -> AsyncIterator[Connection]:
-    """Lends a connection to a database of its own that holds a set."""
+async def filled(chosen: Set) -> AsyncIterator[str]:
+    """Lends the address of a database of its own that holds a set."""
     async with temporary_home() as home, Postgres(home.path, durable=False) as postgres:
         await migrate.upgrade(postgres.url)
         folder = home.path / "records"
@@ -76,12 +76,19 @@ async def filled(chosen: Set) -> AsyncIterator[Connection]:
             density=chosen.density,
             today=TODAY,
         )
-        connection = await connect(postgres.url)
-        try:
+        async with connected(postgres.url) as connection:
             await records.load(connection, folder)
-            yield connection
-        finally:
-            await connection.close()
+        yield postgres.url
+
+
+@asynccontextmanager
+async def connected(url: str) -> AsyncIterator[Connection]:
+    """Lends a connection."""
+    connection = await connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
 
 
 async def _timed(conn: Connection, rules: Rules) -> tuple[Plan, list[float]]:

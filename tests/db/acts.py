@@ -8,15 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from temporalio.testing import ActivityEnvironment
-
-from activities.cycles import CycleSteps
 from db import bookings, cycles, sending, steering
 from db.pool import Pool, transaction
 from db.sending import Claimed, Order, Terms
 from domain.cadence import Next
 from domain.letters import STAGES, Accepted, AllRefused, Brand, Delivery, Letter, LetterContext, Stage
-from domain.messages import Event, EventKind, MovedOn, MoveOn, RunCounts
+from domain.messages import Event, EventKind, MovedOn, RunCounts
 from domain.rules import Rules
 from tests.cast import NOW
 
@@ -115,11 +112,10 @@ class Play:
         return await self.record(claimed, AllRefused(everyone))
 
     async def move_on(self, cycle_id: str, at: datetime | None = None) -> MovedOn:
-        """Closes a cycle whose time has come and books next roles, as its workflow's step does."""
+        """Closes a cycle whose time has come and books next roles."""
         self.now = at or self.now
-        step = CycleSteps(self.pool, self.rules).move_on
-        done: MovedOn = await ActivityEnvironment().run(step, MoveOn(cycle_id=cycle_id, now=self.now))
-        return done
+        async with transaction(self.pool) as conn:
+            return await bookings.end(conn, self.rules, cycle_id, self.now)
 
     async def settle(self, cycle_id: str, *kinds: EventKind, log_id: int | None = None) -> Next:
         """Has a workflow tell what it was told."""
