@@ -58,7 +58,7 @@ class BareCycle:
             summary="First e-mail",
         )
         workflow.upsert_search_attributes(attributes.changed(start.next, step))
-        workflow.set_current_details(details.page(start, step))
+        workflow.set_current_details(details.page(start, step, workflow.now()))
         await workflow.sleep(timedelta(hours=48), summary="until follow-up 1 is due")
 
 
