@@ -11,10 +11,9 @@ from rich.text import Text
 from console import words
 from console.output import grid, heading, inset
 from console.words import Clock
-from domain.cadence import Next
+from domain.cadence import HELD, Next
 from domain.dossier import Dossier, Email, Happening, Pitch
 from domain.letters import STAGES
-from domain.pending import HELD
 
 _ENDED = {
     "responded": "a partner replied",

@@ -166,25 +166,7 @@ async def _insert(conn: Connection, news: Sequence[_New], rules: Rules, now: dat
     ids = await _fresh_ids(conn, [new.role_id for new in news])
     week, until = rules.week(now), rules.end_of_wait(now)
     await rows.insert.each(
-        conn,
-        [
-            {
-                "id": ids[new.role_id],
-                "role_id": new.role_id,
-                "company_id": new.company_id,
-                "run_id": new.run_id,
-                "parent_cycle_id": new.parent_id,
-                "generation": new.generation,
-                "urgent": new.urgent,
-                "status": "active" if new.admitted else "waiting",
-                "waiting_for": "send" if new.admitted else "slot",
-                "next_action_at": now if new.admitted else until,
-                "created_at": now,
-                "wait_until": None if new.admitted else until,
-                "slot_week": week if new.admitted else None,
-            }
-            for new in news
-        ],
+        conn, [{"id": ids[new.role_id], **_columns(new, week, until, now)} for new in news]
     )
     await rows.insert_pitch.each(
         conn,
@@ -206,6 +188,24 @@ async def _insert(conn: Connection, news: Sequence[_New], rules: Rules, now: dat
             for new in news
         ],
     )
+
+
+def _columns(new: _New, week: date, until: datetime, now: datetime) -> dict[str, Any]:
+    """Names a new cycle's columns: it begins in its slot of the week, or waits for one."""
+    return {
+        "role_id": new.role_id,
+        "company_id": new.company_id,
+        "run_id": new.run_id,
+        "parent_cycle_id": new.parent_id,
+        "generation": new.generation,
+        "urgent": new.urgent,
+        "status": "active" if new.admitted else "waiting",
+        "waiting_for": "send" if new.admitted else "slot",
+        "next_action_at": now if new.admitted else until,
+        "created_at": now,
+        "wait_until": None if new.admitted else until,
+        "slot_week": week if new.admitted else None,
+    }
 
 
 async def _fresh_ids(conn: Connection, roles: Sequence[str]) -> dict[str, str]:

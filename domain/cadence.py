@@ -16,6 +16,13 @@ Outcome = Literal[
 MOVES_ON: frozenset[Outcome] = frozenset({"no_response", "undeliverable", "not_admitted", "role_closed"})
 """Outcomes after which the candidates look for their next roles (R8)."""
 
+HELD = {
+    "person": "a person paused it; `resume` lets it go on",
+    "uncertain": "an e-mail was handed over and its end is unknown; `resume` with --sent or --again",
+    "no_specialist": "no specialist to write from; name one in the records, then `resume`",
+}
+"""Why a cycle is held, in words, by its `held_reason`."""
+
 Do = Literal["await_slot", "send", "await_reply", "await_release", "end"]
 
 

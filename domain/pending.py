@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.cadence import following
+from domain.cadence import HELD, following
 from domain.letters import Model, Stage
 
 Kind = Literal["stuck", "outage", "held", "overdue", "moving_on", "sending", "due", "waiting"]
@@ -17,13 +17,6 @@ Coming = Stage | Literal["next_roles"]
 
 GRACE = timedelta(minutes=1)
 """A step that is later than this is overdue: a healthy worker takes it up within a second."""
-
-HELD = {
-    "person": "a person paused it; `resume` lets it go on",
-    "uncertain": "an e-mail was handed over and its end is unknown; `resume` with --sent or --again",
-    "no_specialist": "no specialist to write from; name one in the records, then `resume`",
-}
-"""Why a cycle is held, in words, by its `held_reason`."""
 
 
 class Standing(Model):

@@ -6,15 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain import names
-from domain.cadence import MOVES_ON, Next, following
+from domain.cadence import HELD, MOVES_ON, Next, following
 from domain.letters import STAGE_NAMES
 from domain.messages import CycleStart
-
-_HELD = {
-    "person": "a person paused it",
-    "uncertain": "an e-mail was handed over and its end is unknown: `resume` with `--sent` or `--again`",
-    "no_specialist": "there is no specialist to write from",
-}
 
 _ENDED = {
     "responded": "A partner replied.",
@@ -81,7 +75,7 @@ def _held(step: Next) -> str:
     then = STAGE_NAMES[coming] if coming else "Silence closes it"
     again = f" Looked at again{_when(step.at)}." if step.at else ""
     return (
-        f"**Held**: {_HELD.get(step.why, step.why)}.{again} The clock runs on. "
+        f"**Held**: {HELD.get(step.why, step.why)}.{again} The clock runs on. "
         f"Once released: **{then}**, at once if it is due."
     )
 

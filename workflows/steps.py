@@ -7,6 +7,7 @@ the sandbox; a contract test compares each step with its activity's type hints.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TypedDict
 
 from temporalio import workflow
 from temporalio.common import Priority, RetryPolicy
@@ -50,6 +51,17 @@ SENDING = timedelta(minutes=5)
 ALIVE = timedelta(seconds=20)
 
 
+class Booked(TypedDict):
+    """The options that every step of one transaction shares."""
+
+    start_to_close_timeout: timedelta
+    heartbeat_timeout: timedelta
+    retry_policy: RetryPolicy
+
+
+BOOKED = Booked(start_to_close_timeout=TRANSACTION, heartbeat_timeout=ALIVE, retry_policy=UNTIL_IT_WORKS)
+
+
 async def send_letter(order: SendLetter, *, urgent: bool) -> Next:
     """Claims, sends and records one e-mail, each committed by itself; returns what comes next (R7, R10).
 
@@ -75,10 +87,8 @@ async def settle(order: Settle) -> Next:
         "settle",
         order,
         result_type=Next,
-        start_to_close_timeout=TRANSACTION,
-        heartbeat_timeout=ALIVE,
-        retry_policy=UNTIL_IT_WORKS,
         summary=", ".join(event.kind for event in order.events) or "look again",
+        **BOOKED,
     )
     return done
 
@@ -89,10 +99,8 @@ async def move_on(order: MoveOn) -> MovedOn:
         "move_on",
         order,
         result_type=MovedOn,
-        start_to_close_timeout=TRANSACTION,
-        heartbeat_timeout=ALIVE,
-        retry_policy=UNTIL_IT_WORKS,
         summary="Close and book next roles",
+        **BOOKED,
     )
     return done
 
@@ -103,10 +111,8 @@ async def plan_run(order: PlanRun) -> RunCounts:
         "plan_run",
         order,
         result_type=RunCounts,
-        start_to_close_timeout=TRANSACTION,
-        heartbeat_timeout=ALIVE,
-        retry_policy=UNTIL_IT_WORKS,
         summary="Plan, claim and book",
+        **BOOKED,
     )
     return done
 
@@ -117,10 +123,8 @@ async def page_of_run(order: PageOfRun) -> Page:
         "page_of_run",
         order,
         result_type=Page,
-        start_to_close_timeout=TRANSACTION,
-        heartbeat_timeout=ALIVE,
-        retry_policy=UNTIL_IT_WORKS,
-        summary=f"Cycles after {order.after}" if order.after else "First cycles",
+        summary="Next cycles" if order.after else "First cycles",
+        **BOOKED,
     )
     return done
 
@@ -130,10 +134,8 @@ async def finish_run(order: FinishRun) -> None:
     await workflow.execute_activity(
         "finish_run",
         order,
-        start_to_close_timeout=TRANSACTION,
-        heartbeat_timeout=ALIVE,
-        retry_policy=UNTIL_IT_WORKS,
         summary=f"{order.started} cycles started",
+        **BOOKED,
     )
 
 

@@ -15,9 +15,9 @@ select (select hold_all from control) as hold_all,
 
 -- name: slots
 -- R5: the company's limit of the moment decides what is left.
-select coalesce(sum(l.used), 0)::int as used,
+select coalesce(sum(l.used), 0)::bigint as used,
        coalesce(sum(greatest(coalesce(c.weekly_limit, :weekly_limit) - coalesce(l.used, 0), 0))
-                filter (where not c.suppressed), 0)::int as left
+                filter (where not c.suppressed), 0)::bigint as left
 from company_now c
 left join email_limiter l on l.company_id = c.id and l.week_start = :week
 

@@ -56,7 +56,9 @@ def test_every_activity_is_a_step_and_every_step_an_activity() -> None:
 @pytest.mark.parametrize("name", sorted(STEPS))
 def test_a_step_has_its_activitys_name_argument_and_result(name: str) -> None:
     call, step, activity = STEPS[name], getattr(steps, name), named_activities()[name]
-    options = {word.arg: ast.unparse(word.value) for word in call.keywords}
+    options = {word.arg: ast.unparse(word.value) for word in call.keywords if word.arg}
+    for shared in (ast.unparse(word.value) for word in call.keywords if word.arg is None):
+        options |= getattr(steps, shared)
     assert ast.literal_eval(call.args[0]) == name
     given, wanted = get_type_hints(step), get_type_hints(activity)
     assert given["order"] is wanted["order"]
