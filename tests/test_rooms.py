@@ -12,10 +12,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 MAY_IMPORT = {
-    "domain": {"pydantic"},
+    "domain": {"holidays", "pydantic"},
     "workflows": {"domain", "pydantic", "temporalio"},
     "db": {"domain", "alembic", "asyncpg", "email_validator", "sqlalchemy"},
-    "mail": {"domain", "aiosmtplib", "css_inline", "idna", "jinja2", "markupsafe", "pydantic"},
+    "mail": {
+        *("domain", "pydantic", "aiosmtplib", "css_inline", "idna", "jinja2", "markupsafe"),
+        *("cryptography", "email_validator", "flufl", "httpx2", "imapclient", "inscriptis", "lxml"),
+        *("mailparser_reply", "python_multipart"),
+    },
     "bios": {"domain", "httpx2", "openai", "pydantic"},
     "activities": {"domain", "db", "mail", "bios", "desk", "temporalio"},
     "desk": {
