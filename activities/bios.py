@@ -10,7 +10,7 @@ from datetime import datetime
 from bios.model import Refiner
 from bios.source import PROMPT_VERSION, source_hash, tidy
 from db import cycles, letters
-from db.pool import Pool, transaction
+from db.pool import Pool, transaction, translated
 from domain.records import Candidate, Role
 
 
@@ -27,13 +27,13 @@ class Biographer:
 
     async def bios(self, cycle_id: str, now: datetime) -> dict[str, str]:
         """Returns the text to use for each candidate a cycle still puts forward."""
+        with translated():
+            pitches = await cycles.pitches(self.pool, cycle_id)
+        people = [letters.candidate(one) for one in pitches]
+        if self.refiner is None or not people:
+            return {one.id: tidy(one) for one in people}
         async with transaction(self.pool) as conn:
-            row = await cycles.sql.find.one(conn, cycle=cycle_id)
-            ids = [one.candidate_id for one in await cycles.candidates(conn, cycle_id)]
-            people = await letters.candidates(conn, ids)
-            if self.refiner is None or not people:
-                return {one.id: tidy(one) for one in people}
-            role = await letters.role(conn, row["role_id"])
+            role = await letters.role(conn, (await cycles.sql.find.one(conn, cycle=cycle_id))["role_id"])
             kept = await self._kept(conn, role, people)
         texts = {one.id: kept.get(one.id) for one in people}
         missing = [one for one in people if texts[one.id] is None]

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from email.utils import parseaddr
+from functools import partial
 
 from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
@@ -16,7 +16,6 @@ from activities.bios import Biographer
 from activities.clock import Clock
 from db import sending
 from db.pool import Pool, transaction
-from db.sql import queries
 from domain.cadence import Next
 from domain.letters import Brand, Delivery, Outage, Uncertain
 from domain.messages import SendLetter
@@ -65,7 +64,7 @@ class LetterSteps:
         stage = sending.Order(order.cycle_id, order.stage, clock.now(), order.force, again)
         async with transaction(self.pool) as conn:
             with contextlib.suppress(sending.HoldAll):  # what an earlier attempt left is noted all the same
-                return await sending.claim(conn, stage, await self._terms(conn, order, bios))
+                return await sending.claim(conn, stage, self._terms(order, bios))
         raise ApplicationError(
             "everything is held (`hold-all`)",
             type="hold_all",
@@ -73,20 +72,14 @@ class LetterSteps:
             category=ApplicationErrorCategory.BENIGN,
         )
 
-    async def _terms(self, conn: object, order: SendLetter, bios: Mapping[str, str]) -> sending.Terms:
-        domain = await self._domain(conn, order)
+    def _terms(self, order: SendLetter, bios: Mapping[str, str]) -> sending.Terms:
         return sending.Terms(
             rules=self.rules,
             brand=self.brand,
             bios=bios,
-            message_id=message_id(order.cycle_id, order.stage, token=secrets.token_hex(16), domain=domain),
+            message_id=partial(message_id, order.cycle_id, order.stage, token=secrets.token_hex(16)),
             render=self.letters.render,
         )
-
-    async def _domain(self, conn: object, order: SendLetter) -> str:
-        """Names the sender's own domain, for the Message-ID (RFC 5322 section 3.6.4)."""
-        address = await queries("sending").sender_of.value(conn, cycle=order.cycle_id)
-        return parseaddr(address or "")[1].rpartition("@")[2] or "localhost"
 
     async def _hand_over(self, claimed: sending.Claimed, clock: Clock) -> Delivery:
         message = compose(claimed.letter, claimed.envelope, date=clock.now())

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from bios import data, private, sentences
@@ -50,7 +51,9 @@ def tidy(candidate: records.Candidate) -> str:
 
 def cleaned(text: str) -> str:
     """The text without markup, control characters, contact details, visa statements, orders to a machine."""
-    kept = (_sentence(sentence) for sentence in sentences.split(paragraph(text)))
+    whole = paragraph(text)
+    tells = private.states_visa(whole) or private.contact(whole) is not None
+    kept = map(_sentence if tells else _spoken, sentences.split(whole))
     whole = " ".join(sentence for sentence in kept if sentence)
     return whole if _fit(whole) else ""
 
@@ -106,10 +109,16 @@ def _sentence(sentence: str) -> str:
     return re.sub(r"\s+([.,;:!?])", r"\1", " ".join(rest.split()))
 
 
+def _spoken(sentence: str) -> str:
+    """A sentence of a text that tells nothing it may not, unless it is an order to a machine."""
+    return "" if private.addresses_a_machine(sentence) else sentence
+
+
 def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
+@lru_cache(maxsize=4096)
 def _fit(text: str) -> bool:
     tells = private.states_visa(text) or private.addresses_a_machine(text)
     return not tells and private.contact(text) is None

@@ -61,11 +61,17 @@ def following_step(row: Row, candidate_ids: tuple[str, ...] = ()) -> Next:
 
 async def candidates(conn: Connection, cycle_id: str) -> list[Ranked]:
     """Lists the candidates a cycle still puts forward, best first (R2)."""
-    rows = await sql.pitches.all(conn, cycle=cycle_id)
-    ranked = [
-        Ranked(row["candidate_id"], row["score"], row["start_date"], row["visa_required"]) for row in rows
-    ]
-    return sorted(ranked, key=lambda one: one.rank)
+    return [ranked(row) for row in await pitches(conn, cycle_id)]
+
+
+async def pitches(conn: Connection, cycle_id: str) -> list[Row]:
+    """Lists the records of the candidates a cycle still puts forward, best first (R2)."""
+    return sorted(await sql.pitches.all(conn, cycle=cycle_id), key=lambda row: ranked(row).rank)
+
+
+def ranked(row: Row) -> Ranked:
+    """Reads what a pitch ranks by (R2)."""
+    return Ranked(row["id"], row["score"], row["start_date"], row["visa_required"])
 
 
 async def event(conn: Connection, cycle_id: str, kind: str, detail: str, now: datetime) -> None:
@@ -159,31 +165,32 @@ async def release(conn: Connection, row: Row, rules: Rules, now: datetime) -> bo
     return True
 
 
-async def revalidate(conn: Connection, row: Row, rules: Rules, now: datetime) -> bool:
-    """Applies R15 to a locked open cycle; returns whether it is still open.
+async def revalidate(conn: Connection, row: Row, rules: Rules, now: datetime) -> list[Row]:
+    """Applies R15 to a locked cycle; returns the pitches of those left, none once it is closed.
 
     A role no longer open ends it as `role_closed`; candidates placed, withdrawn or past their start date
     leave it; with nobody left it ends as `withdrawn`.
     """
     if row["status"] == "closed":
-        return False
+        return []
     if await sql.role_status.value(conn, role=row["role_id"]) != "open":
         await close(conn, row, "role_closed", now)
-        return False
-    left = 0
-    maybe_out = await _maybe_out(conn, row["id"])
-    for pitch in await sql.pitches.all(conn, cycle=row["id"]):
-        if pitch["candidate_status"] == "available" and pitch["start_date"] >= rules.today(now):
-            left += 1
-            continue
-        status = "withdrawn" if maybe_out else "released"
-        await sql.set_pitch.run(
-            conn, cycle=row["id"], candidate=pitch["candidate_id"], status=status, now=now
-        )
-        await event(conn, row["id"], "candidate_left", pitch["candidate_id"], now)
-    if left == 0:
+        return []
+    found = await pitches(conn, row["id"])
+    left = [one for one in found if one["status"] == "available" and one["start_date"] >= rules.today(now)]
+    if len(left) < len(found):
+        await _leave(conn, row, [one["id"] for one in found if one not in left], now)
+    if not left:
         await close(conn, row, "withdrawn", now)
-    return left > 0
+    return left
+
+
+async def _leave(conn: Connection, row: Row, candidate_ids: Sequence[str], now: datetime) -> None:
+    """Takes candidates out of a cycle; a pair is free again if no server can have seen it (R9)."""
+    status = "withdrawn" if await _maybe_out(conn, row["id"]) else "released"
+    for candidate in candidate_ids:
+        await sql.set_pitch.run(conn, cycle=row["id"], candidate=candidate, status=status, now=now)
+        await event(conn, row["id"], "candidate_left", candidate, now)
 
 
 async def _maybe_out(conn: Connection, cycle_id: str) -> bool:

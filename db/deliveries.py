@@ -24,15 +24,15 @@ async def record(conn: Connection, log_id: int, delivery: Delivery, rules: Rules
     A reply recorded in between has closed the cycle: the e-mail crossed it, its row says so, the outcome
     stays (R7). What is `sent` stays so, whatever an attempt that was given up says later (R10).
     """
-    cycle_id = await sql.cycle_of_email.value(conn, log=log_id)
-    if cycle_id is None:
+    row = await sql.lock_cycle_of.one(conn, log=log_id)
+    if row is None:
         raise errors.NotFound(f"there is no e-mail {log_id}")
-    row = await cycles.lock(conn, cycle_id)
     email = await sql.email_by_id.one(conn, log=log_id)
     if email["status"] != "sent":
         await _note(conn, row, email, delivery, rules, now)
-        await end(conn, cycle_id, now)
-    return await cycles.next_step(conn, cycle_id)
+    if row["status"] == "closed":
+        await end(conn, row["id"], now)
+    return await cycles.next_step(conn, row["id"])
 
 
 async def _note(
@@ -51,24 +51,17 @@ async def _note(
 async def _sent(
     conn: Connection, row: Any, email: Any, delivery: Accepted, rules: Rules, now: datetime
 ) -> None:
-    stage, cycle_id = email["stage"], row["id"]
-    due = now + rules.follow_up_interval
-    await sql.mark_sent.run(
+    await sql.sent.run(
         conn,
         log=email["id"],
         now=now,
+        due=now + rules.follow_up_interval,
+        coming=cadence.following(email["stage"]) or "next_roles",
         refused=dict(delivery.refused),
         deferred=dict(delivery.deferred),
         service_id=delivery.service_id,
     )
-    await sql.advance.run(conn, cycle=cycle_id, stage=stage, due=due)
-    await sql.pitch_all.run(conn, cycle=cycle_id, candidates=email["candidate_ids"], now=now)
     await _suppress(conn, delivery.refused, now)
-    await sql.finish_task.run(conn, cycle=cycle_id, stage=stage, now=now)
-    if row["status"] != "closed":
-        coming = cadence.following(stage) or "next_roles"
-        await sql.plan_task.run(conn, cycle=cycle_id, stage=coming, due=due)
-    await cycles.event(conn, cycle_id, "sent", stage, now)
 
 
 async def _failed(conn: Connection, row: Any, email: Any, delivery: AllRefused, now: datetime) -> None:

@@ -44,7 +44,12 @@ def sender(row: Any, *, email: str | None = None) -> Sender:
 async def candidates(conn: Connection, ids: Sequence[str]) -> list[records.Candidate]:
     """Returns the records of candidates, in the order of `ids`."""
     found = {row["id"]: row for row in await sql.candidates.all(conn, candidates=list(ids))}
-    return [records.Candidate.model_validate(dict(found[candidate])) for candidate in ids]
+    return [candidate(found[one]) for one in ids]
+
+
+def candidate(row: Any) -> records.Candidate:
+    """Reads a row of `candidate_now`, whatever else stands in it."""
+    return records.Candidate(**{name: row[name] for name in records.Candidate.model_fields})
 
 
 async def role(conn: Connection, role_id: str) -> records.Role:
@@ -105,7 +110,7 @@ async def context(
     stage: Stage,
     *,
     to: Sequence[Recipient],
-    candidate_ids: Sequence[str],
+    people: Sequence[records.Candidate],
     bios: Bios,
     signed: Sender,
     brand: Brand,
@@ -114,7 +119,6 @@ async def context(
 ) -> LetterContext:
     """Gathers all that a template may use (R14)."""
     about = await sql.thread.one(conn, role=role_id)
-    people = await candidates(conn, candidate_ids)
     return LetterContext(
         stage=stage,
         company_name=about["company_name"],

@@ -53,7 +53,13 @@ async def open_pool(url: str, *, size: int = 10) -> Pool:
     """
     with translated(url):
         return await asyncpg.create_pool(
-            url, min_size=1, max_size=size, init=_prepare, timeout=10, command_timeout=120
+            url,
+            min_size=1,
+            max_size=size,
+            init=_prepare,
+            connection_class=_Plain,
+            timeout=10,
+            command_timeout=120,
         )
 
 
@@ -131,6 +137,14 @@ def address(url: str) -> str:
 
 def _has_ended(error: Exception) -> bool:
     return isinstance(error, asyncpg.InterfaceError) and any(word in str(error) for word in _ENDED)
+
+
+class _Plain(asyncpg.Connection):
+    """A connection given back as it is: what is asked of it ends with its transaction, and its session's
+    own settings (`_prepare`) are to stay, which asyncpg's reset would undo."""
+
+    def get_reset_query(self) -> str:
+        return ""
 
 
 async def _prepare(connection: Connection) -> None:

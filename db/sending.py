@@ -16,6 +16,7 @@ from domain import cadence
 from domain.cadence import Next
 from domain.letters import Brand, Envelope, Letter, LetterContext, Recipient, Sender, Stage
 from domain.planning import urgent
+from domain.records import Candidate
 from domain.rules import Rules
 
 sql = queries("sending")
@@ -50,7 +51,8 @@ class Terms:
     rules: Rules
     brand: Brand
     bios: letters.Bios
-    message_id: str
+    message_id: Callable[[str], str]
+    """Makes a new Message-ID for the sender's address (RFC 5322 section 3.6.4)."""
     render: Callable[[LetterContext], Letter]
 
 
@@ -73,18 +75,19 @@ async def claim(conn: Connection, order: Order, terms: Terms) -> Claimed | Next:
     Returns what the cycle does instead if the e-mail must not go. Raises `HoldAll`.
     """
     row = await cycles.lock(conn, order.cycle_id)
-    email = await sql.email.one(conn, cycle=order.cycle_id, stage=order.stage)
-    if _may_be_talking(email, order):
-        return await _after(conn, order, email["in_flight_since"] + IN_FLIGHT)
-    if email is not None:
-        row, email = await _earlier_attempt(conn, row, email, order, terms.rules)
-    if row["status"] == "active" and await cycles.revalidate(conn, row, terms.rules, order.now):
+    thread = await threads.read(conn, order.cycle_id, order.stage)
+    if _may_be_talking(thread.email, order):
+        return await _after(conn, order, thread.email["in_flight_since"] + IN_FLIGHT)
+    if thread.email is not None:
+        row, thread = await _earlier_attempt(conn, row, thread.email, order, terms.rules)
+    people = await cycles.revalidate(conn, row, terms.rules, order.now) if row["status"] == "active" else []
+    if people:
         if not _is_due(row, order):
             return await cycles.next_step(conn, order.cycle_id)
         if await sql.hold_all.value(conn):
             raise HoldAll
-        if await _has_slot(conn, row, email, order, terms.rules):
-            return await _write(conn, row, order, terms)
+        if await _has_slot(conn, row, thread.email, order, terms.rules):
+            return await _write(conn, row, thread, people, order, terms)
     await deliveries.end(conn, order.cycle_id, order.now)
     return await cycles.next_step(conn, order.cycle_id)
 
@@ -104,7 +107,7 @@ async def _after(conn: Connection, order: Order, at: datetime) -> Next:
 
 async def _earlier_attempt(
     conn: Connection, row: Any, email: Any, order: Order, rules: Rules
-) -> tuple[Any, Any]:
+) -> tuple[Any, Thread]:
     """Settles what an attempt without a recorded end left behind; that may hold the cycle (R10)."""
     if email["in_flight_since"] is not None:
         await deliveries.lost(conn, row, email["id"], rules, order.now)
@@ -112,7 +115,7 @@ async def _earlier_attempt(
         await deliveries.hold_uncertain(conn, row, order.now)
     return (
         await rows.find.one(conn, cycle=order.cycle_id),
-        await sql.email.one(conn, cycle=order.cycle_id, stage=order.stage),
+        await threads.read(conn, order.cycle_id, order.stage),
     )
 
 
@@ -149,20 +152,21 @@ class _Draft:
     thread: Thread
     to: Sequence[Recipient]
     sender: Sender
-    candidate_ids: Sequence[str]
+    people: Sequence[Candidate]
     urgent: bool
 
 
-async def _write(conn: Connection, row: Any, order: Order, terms: Terms) -> Claimed | Next:
+async def _write(
+    conn: Connection, row: Any, thread: Thread, pitches: Sequence[Any], order: Order, terms: Terms
+) -> Claimed | Next:
     """Claims the e-mail for those left to write to; with none, or nobody to sign it, ends or holds (R7)."""
-    thread = await threads.read(conn, row["id"], order.stage)
     to = await threads.recipients(conn, row["company_id"], thread)
     signed = await threads.sender(conn, row, thread)
     if to and signed:
         specialist, sender = signed
-        people = await cycles.candidates(conn, row["id"])
-        is_urgent = row["urgent"] if thread.first else urgent(people, terms.rules.today(order.now))
-        draft = _Draft(thread, to, sender, [one.candidate_id for one in people], is_urgent)
+        ranked = [cycles.ranked(one) for one in pitches]
+        is_urgent = row["urgent"] if thread.first else urgent(ranked, terms.rules.today(order.now))
+        draft = _Draft(thread, to, sender, [letters.candidate(one) for one in pitches], is_urgent)
         letter = await _letter(conn, row, order, terms, draft)
         if thread.first is None:
             subject = letter.subject
@@ -184,7 +188,7 @@ async def _letter(conn: Connection, row: Any, order: Order, terms: Terms, draft:
         row["role_id"],
         order.stage,
         to=draft.to,
-        candidate_ids=draft.candidate_ids,
+        people=draft.people,
         bios=terms.bios,
         signed=draft.sender,
         brand=terms.brand,
@@ -210,11 +214,11 @@ async def _claim(
         sender=draft.sender.email,
         recipients=[one.email for one in draft.to],
         contacts=[one.contact_id for one in draft.to],
-        candidates=draft.candidate_ids,
+        candidates=[one.id for one in draft.people],
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        message_id=terms.message_id,
+        message_id=terms.message_id(draft.sender.email),
         in_reply_to=answers,
         template=order.stage,
         variant="default",

@@ -20,6 +20,8 @@ class Thread:
 
     first: Any
     """The first e-mail's row, which fixed sender and recipients when it was claimed; None before that."""
+    email: Any
+    """The stage's own row, if it was claimed before."""
     before: Sequence[Any]
     """The e-mails that this stage answers: all that a server accepted, or may have."""
 
@@ -33,7 +35,8 @@ async def read(conn: Connection, cycle_id: str, stage: Stage) -> Thread:
     """Reads a cycle's thread as the e-mail of a stage finds it."""
     emails = await rows.emails.all(conn, cycle=cycle_id)
     before = [one for one in emails if one["stage"] != stage and one["status"] in ("sent", "uncertain")]
-    return Thread(first=emails[0] if emails else None, before=before)
+    own = next((one for one in emails if one["stage"] == stage), None)
+    return Thread(first=emails[0] if emails else None, email=own, before=before)
 
 
 async def recipients(conn: Connection, company_id: str, thread: Thread) -> list[Recipient]:

@@ -54,13 +54,14 @@ class Press:
             raise errors.Refused(f"{planned.company_id} has no specialist to write from")
         signed = letters.sender(specialist)
         to = await letters.recipients(conn, planned.company_id)
-        bios, sources = await self._bios(conn, role, planned.candidate_ids)
+        people = await letters.candidates(conn, planned.candidate_ids)
+        bios, sources = await self._bios(conn, role, people)
         context = await letters.context(
             conn,
             planned.role_id,
             "initial",
             to=to,
-            candidate_ids=planned.candidate_ids,
+            people=people,
             bios=bios,
             signed=signed,
             brand=self.brand,
@@ -79,9 +80,8 @@ class Press:
         )
 
     async def _bios(
-        self, conn: Connection, role: Role, ids: Sequence[str]
+        self, conn: Connection, role: Role, people: Sequence[Candidate]
     ) -> tuple[dict[str, str], dict[str, Source]]:
-        people = await letters.candidates(conn, ids)
         kept: dict[str, str] = {}
         if self.model is not None:
             hashes = {one.id: self.source_hash(one, role) for one in people}

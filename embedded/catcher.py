@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-OnMessage = Callable[[Path, EmailMessage], Awaitable[None]]
+OnMessage = Callable[[Path], Awaitable[None]]
 """Told of each message once it is kept; a failure is logged and harms nothing else."""
 
 _LONGEST_SLUG = 60
@@ -154,7 +155,7 @@ class Connection(SMTP):
 
 async def _told(on_message: OnMessage, path: Path) -> None:
     try:
-        await on_message(path, read(path))
+        await on_message(path)
     except Exception:
         _log.exception("nobody could be told of %s", path.name)
 
@@ -166,7 +167,8 @@ def read(path: Path) -> EmailMessage:
 
 def _subject(content: bytes) -> str:
     try:
-        return str(BytesHeaderParser(policy=policy.default).parsebytes(content)["Subject"] or "")
+        raw = BytesHeaderParser().parsebytes(content)["Subject"] or ""
+        return str(make_header(decode_header(raw)))
     except (
         Exception
     ):  # Python's parser stumbles over some malformed headers; the message is kept all the same

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 
 from domain.letters import Envelope, Letter, Stage
@@ -37,15 +37,16 @@ def compose(letter: Letter, envelope: Envelope, *, date: datetime) -> EmailMessa
     return message
 
 
-def message_id(cycle_id: str, stage: Stage, *, token: str, domain: str) -> str:
+def message_id(cycle_id: str, stage: Stage, sender: str, *, token: str) -> str:
     """Names an e-mail for the world, angle brackets included (RFC 5322 section 3.6.4).
 
     `token` is random (80 bits or more) and makes it unique and hard to guess; the end of the cycle's
-    id and the stage are there for a person who reads headers. `domain` is the sender's.
+    id and the stage are there for a person who reads headers. The domain is that of `sender`, an address.
     """
     cycle = _NOT_IN_AN_ID.sub("-", cycle_id)
     if len(cycle) > _LONGEST_CYCLE:
         cycle = cycle[-_LONGEST_CYCLE:].partition("-")[2] or cycle[-_LONGEST_CYCLE:]
+    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
     host = headers.wire_address(f"@{domain}").removeprefix("@")
     name = ".".join(part for part in (cycle.strip("-"), stage, token) if part)
     return f"<{name}@{host}>"

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
 
 from db.pool import transaction
@@ -14,6 +13,7 @@ from db.sql import queries
 from desk import steering
 from desk.office import Office
 from domain.letters import Stage
+from embedded import catcher
 
 READS_FOR = 0.6
 """Seconds a partner takes to read a letter and answer."""
@@ -28,8 +28,9 @@ class Partners:
     """Which letter each role's company answers, by role id; the others stay silent."""
     replies: int = 0
 
-    async def read(self, path: Path, message: EmailMessage) -> None:
+    async def read(self, path: Path) -> None:
         """Reads one letter that was caught, and perhaps answers it."""
+        message = catcher.read(path)
         async with transaction(self.office.pool) as conn:
             email = await queries("story").of_message.one(conn, message_id=str(message["Message-ID"]))
         if email is None or self.answers.get(email["role_id"]) != email["stage"]:

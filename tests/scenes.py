@@ -39,7 +39,7 @@ async def claim(
         order = sending.Order(cycle_id, stage, now)
         message_id = f"<{cycle_id}.{stage}@beyond.example>"
         return await sending.claim(
-            conn, order, sending.Terms(rules, Brand(), bios, message_id, LETTERS.render)
+            conn, order, sending.Terms(rules, Brand(), bios, lambda _: message_id, LETTERS.render)
         )
 
 

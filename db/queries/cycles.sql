@@ -103,9 +103,8 @@ update candidate_outreach_history set status = :status, updated_at = :now
 where cycle_id = :cycle and candidate_id = :candidate and status in ('claimed', 'pitched')
 
 -- name: pitches
--- A cycle's candidates who are still put forward, with what rank and eligibility need (R2, R15).
-select h.candidate_id, h.status, coalesce(m.score, '-Infinity') as score, c.start_date, c.visa_required,
-       c.status as candidate_status
+-- A cycle's candidates who are still put forward: their records as they are now, and their score (R2, R15).
+select c.*, coalesce(m.score, '-Infinity') as score
 from candidate_outreach_history h
 join candidate_now c on c.id = h.candidate_id
 left join match m on m.candidate_id = h.candidate_id and m.role_id = h.role_id

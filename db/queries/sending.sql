@@ -9,11 +9,8 @@ update control set hold_all = :on, changed_at = :now
 -- Attempts that may still be talking to a server; older ones belonged to a worker that died.
 select count(*)::int from outreach_log where in_flight_since > :since
 
--- name: email
-select * from outreach_log where cycle_id = :cycle and stage = :stage
-
--- name: cycle_of_email
-select cycle_id from outreach_log where id = :log
+-- name: lock_cycle_of
+select * from outreach_cycle where id = (select cycle_id from outreach_log where id = :log) for update
 
 -- name: email_by_id
 select * from outreach_log where id = :log
@@ -48,11 +45,35 @@ where id = :cycle
 -- name: take_slot_for
 update outreach_cycle set slot_week = :week where id = :cycle
 
--- name: mark_sent
-update outreach_log
-set status = 'sent', sent_at = :now, in_flight_since = null, error = null, refused = :refused,
-    deferred = :deferred, service_id = :service_id
-where id = :log
+-- name: sent
+-- All that a server's acceptance changes. R9: a pair is used up once a server has accepted an e-mail with
+-- it. The clock of a closed cycle stands still; that an e-mail crossed its end shows in its stage.
+with email as (
+    update outreach_log
+    set status = 'sent', sent_at = :now, in_flight_since = null, error = null, refused = :refused,
+        deferred = :deferred, service_id = :service_id
+    where id = :log
+    returning cycle_id, stage, candidate_ids
+), cycle as (
+    update outreach_cycle y
+    set stage = e.stage,
+        next_action_at = case when y.status <> 'closed' then :due::timestamptz end,
+        waiting_for = case when y.status = 'active' then 'reply' else y.waiting_for end
+    from email e where y.id = e.cycle_id
+    returning y.id, y.status
+), pitches as (
+    update candidate_outreach_history h set status = 'pitched', updated_at = :now
+    from email e
+    where h.cycle_id = e.cycle_id and h.candidate_id = any(e.candidate_ids) and h.status = 'claimed'
+), done as (
+    update follow_up_task t set status = 'done', completed_at = :now
+    from email e where t.cycle_id = e.cycle_id and t.stage = e.stage and t.status = 'pending'
+), planned as (
+    insert into follow_up_task (cycle_id, stage, due_at, status)
+    select id, :coming, :due, 'pending' from cycle where status <> 'closed'
+    on conflict (cycle_id, stage) do nothing
+)
+insert into cycle_event (cycle_id, at, kind, detail) select cycle_id, :now, 'sent', stage from email
 
 -- name: mark_failed
 update outreach_log
@@ -66,26 +87,9 @@ update outreach_log set in_flight_since = null, error = :error where id = :log
 insert into suppressed_address (address, reason, created_at) values (lower(:address), :reason, :now)
 on conflict (address) do nothing
 
--- name: advance
--- The clock of a closed cycle stands still; that an e-mail crossed its end shows in its stage.
-update outreach_cycle
-set stage = :stage,
-    next_action_at = case when status <> 'closed' then :due::timestamptz end,
-    waiting_for = case when status = 'active' then 'reply' else waiting_for end
-where id = :cycle
-
--- name: pitch_all
--- R9: a pair is used up once a server has accepted an e-mail with it.
-update candidate_outreach_history set status = 'pitched', updated_at = :now
-where cycle_id = :cycle and candidate_id = any(:candidates::text[]) and status = 'claimed'
-
 -- name: finish_task
 update follow_up_task set status = 'done', completed_at = :now
 where cycle_id = :cycle and stage = :stage and status = 'pending'
-
--- name: plan_task
-insert into follow_up_task (cycle_id, stage, due_at, status) values (:cycle, :stage, :due, 'pending')
-on conflict (cycle_id, stage) do nothing
 
 -- name: lost
 -- Attempts of closed cycles that nobody will record any more.
@@ -93,12 +97,3 @@ select id, cycle_id from outreach_log l
 where in_flight_since < :before
   and exists (select from outreach_cycle y where y.id = l.cycle_id and y.status = 'closed')
 order by cycle_id, id
-
--- name: sender_of
--- The address a cycle's letters come from: the fixed one, else its company's specialist's (R11).
-select coalesce(
-    (select l.sender from outreach_log l where l.cycle_id = y.id order by l.id limit 1),
-    (select s.email from specialist s where s.id = coalesce(y.specialist_id, c.specialist_id)),
-    (select s.email from specialist s where s.is_default))
-from outreach_cycle y join company c on c.id = y.company_id
-where y.id = :cycle

@@ -9,7 +9,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from pathlib import Path
 
 from temporalio.client import Client
@@ -115,7 +114,7 @@ class _Arrivals:
         self._came = asyncio.Event()
         catcher.listen_to(self._note)
 
-    async def _note(self, path: Path, message: EmailMessage) -> None:
+    async def _note(self, path: Path) -> None:
         self._came.set()
 
     async def reach(self, count: int) -> None:

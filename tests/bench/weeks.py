@@ -132,7 +132,7 @@ class Simulation:
     async def _send(self, cycle: str, step: Next, now: datetime) -> None:
         assert step.stage is not None
         self.letters += 1
-        terms = Terms(self.rules, Brand(), _Bios(), f"<{self.letters}@beyond.example>", _same)
+        terms = Terms(self.rules, Brand(), _Bios(), lambda _: f"<{self.letters}@beyond.example>", _same)
         async with transaction(self.pool) as conn:
             claimed = await sending.claim(conn, Order(cycle, step.stage, now), terms)
             if isinstance(claimed, sending.Claimed):

@@ -66,7 +66,7 @@ class Play:
     def terms(self, cycle_id: str, stage: Stage) -> Terms:
         """What a claim needs, with a Message-ID that was never used before."""
         message_id = f"<{cycle_id}.{stage}.{next(_letters)}@beyond.example>"
-        return Terms(self.rules, Brand(), Anyone(), message_id, plain)
+        return Terms(self.rules, Brand(), Anyone(), lambda _: message_id, plain)
 
     async def claim(self, cycle_id: str, stage: Stage = "initial", **order: Any) -> Claimed | Next:
         """Claims an e-mail now."""

@@ -71,8 +71,8 @@ async def test_counting_goes_on_after_a_restart(tmp_path: Path) -> None:
 async def test_somebody_is_told_of_each_message(tmp_path: Path) -> None:
     told: asyncio.Queue[tuple[Path, str]] = asyncio.Queue()
 
-    async def tell(path: Path, message: EmailMessage) -> None:
-        await told.put((path, str(message["Subject"])))
+    async def tell(path: Path) -> None:
+        await told.put((path, str(read(path)["Subject"])))
 
     async with Catcher(tmp_path, on_message=tell) as catcher:
         await send(catcher, a_mail("One"))
@@ -82,7 +82,7 @@ async def test_somebody_is_told_of_each_message(tmp_path: Path) -> None:
 async def test_whoever_is_told_may_come_later(tmp_path: Path) -> None:
     told: asyncio.Queue[Path] = asyncio.Queue()
 
-    async def tell(path: Path, message: EmailMessage) -> None:
+    async def tell(path: Path) -> None:
         await told.put(path)
 
     async with Catcher(tmp_path) as catcher:
@@ -93,7 +93,7 @@ async def test_whoever_is_told_may_come_later(tmp_path: Path) -> None:
 
 
 async def test_a_listener_that_fails_harms_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    async def fail(path: Path, message: EmailMessage) -> None:
+    async def fail(path: Path) -> None:
         raise RuntimeError("not in the mood")
 
     async with Catcher(tmp_path, on_message=fail) as catcher:
