@@ -49,8 +49,12 @@ def tidy(candidate: records.Candidate) -> str:
     return "This candidate is looking forward to an internship."
 
 
+@lru_cache(maxsize=2048)
 def cleaned(text: str) -> str:
-    """The text without markup, control characters, contact details, visa statements, orders to a machine."""
+    """The text without markup, control characters, contact details, visa statements, orders to a machine.
+
+    Remembered: a candidate is written about again in each letter of each cycle.
+    """
     whole = paragraph(text)
     tells = private.states_visa(whole) or private.contact(whole) is not None
     kept = map(_sentence if tells else _spoken, sentences.split(whole))
