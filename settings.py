@@ -7,11 +7,9 @@ was expected. Temporal's own variables and profile file are read by `temporalio.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -19,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from temporalio.envconfig import ClientConfigProfile
 
 from domain import calendar, errors, letters
+from domain.mail_url import MailUrl
 from domain.rules import Rules
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -27,6 +26,7 @@ _MOST_DAYS = 3650
 _MOST = 10_000
 """Beyond any use, and summed over 200,000 companies still an integer of PostgreSQL."""
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
+_RATE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*/\s*([smhd])")
 
 
 def duration(value: Any) -> Any:
@@ -66,40 +66,22 @@ def address(text: str) -> str:
     return text if text.isascii() else found.normalized
 
 
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where letters are handed over: `smtp://user:pass@host:587` (STARTTLS if offered) or `smtps://`."""
-
-    host: str
-    port: int
-    implicit_tls: bool
-    username: str | None
-    password: str | None
-
-    @classmethod
-    def parse(cls, url: str) -> MailServer:
-        """Reads a mail URL; raises ValueError with what was expected."""
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError:
-            parts, port = urlsplit(""), None
-        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-            raise ValueError("expected smtp://user:password@host:587 or smtps://user:password@host:465")
-        return cls(
-            host=parts.hostname,
-            port=port or (465 if parts.scheme == "smtps" else 587),
-            implicit_tls=parts.scheme == "smtps",
-            username=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password) if parts.password else None,
+def rate(value: Any) -> Any:
+    """Reads `10/s`, `600/m` or `100/h` as a number a second; anything else is refused."""
+    if isinstance(value, float):
+        return value
+    found = _RATE.fullmatch(str(value).strip().lower())
+    count = float(found[1]) if found else 0.0
+    if found is None or not 0 < count <= _MOST:
+        raise ValueError(
+            f"expected e-mails in a second, minute, hour or day, such as 10/s or 100/h, {_MOST} at most"
         )
-
-    def __str__(self) -> str:
-        return f"{'smtps' if self.implicit_tls else 'smtp'}://{self.host}:{self.port}"
+    return count / _UNITS[found[2]]
 
 
 Span = Annotated[timedelta, BeforeValidator(duration)]
 Zone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
+Rate = Annotated[float, BeforeValidator(rate)]
 
 
 class Settings(BaseSettings):
@@ -120,7 +102,10 @@ class Settings(BaseSettings):
 
     mail_url: SecretStr | None = None
     redirect_all_to: str | None = None
-    on_uncertain_send: Literal["resend", "hold"] = "resend"
+    mail_rate: Rate | None = None
+    """E-mails a second, over all workers; None: as fast as they go."""
+    on_uncertain_send: Literal["resend", "hold"] | None = None
+    """None: whichever suits the way that e-mail leaves by (R10); `rules` says which that is."""
 
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
@@ -146,7 +131,7 @@ class Settings(BaseSettings):
     @classmethod
     def _mail_url(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None:
-            MailServer.parse(value.get_secret_value())
+            MailUrl.parse(value.get_secret_value())
         return value
 
     @field_validator("redirect_all_to")
@@ -162,9 +147,9 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def mail_server(self) -> MailServer | None:
-        """The mail server of `OUTREACH_MAIL_URL`, or None when it is unset."""
-        return None if self.mail_url is None else MailServer.parse(self.mail_url.get_secret_value())
+    def mail_server(self) -> MailUrl | None:
+        """The mail server or service of `OUTREACH_MAIL_URL`, or None when it is unset."""
+        return None if self.mail_url is None else MailUrl.parse(self.mail_url.get_secret_value())
 
     @property
     def rules(self) -> Rules:
@@ -179,8 +164,13 @@ class Settings(BaseSettings):
             role_rest_days=self.role_rest_days,
             reply_expiry_days=self.reply_expiry_days,
             max_generations=self.max_generations,
-            on_uncertain_send=self.on_uncertain_send,
+            on_uncertain_send=self.on_uncertain_send or self._suits_the_server,
         )
+
+    @property
+    def _suits_the_server(self) -> Literal["resend", "hold"]:
+        server = self.mail_server
+        return "resend" if server is None or server.resends_safely else "hold"
 
     @property
     def brand(self) -> letters.Brand:

@@ -36,10 +36,9 @@ from db.pool import Pool, open_pool
 from desk import temporal
 from desk.office import Office
 from domain import errors
-from mail.connections import Server
+from mail import outgoing
 from mail.letters import Letters
 from mail.redirect import Redirected
-from mail.smtp import SmtpTransport
 from mail.transport import Transport
 from settings import Settings, load, temporal_profile
 from workflows import attributes
@@ -76,15 +75,7 @@ def transport_of(settings: Settings) -> Transport:
             "OUTREACH_MAIL_URL is not set: expected smtp://user:password@host:587, or run `starter.py up`, "
             "which catches every e-mail in a folder"
         )
-    transport = SmtpTransport(
-        Server(
-            host=server.host,
-            port=server.port,
-            implicit_tls=server.implicit_tls,
-            username=server.username,
-            password=server.password,
-        )
-    )
+    transport = outgoing.transport(server)
     return Redirected(transport, settings.redirect_all_to) if settings.redirect_all_to else transport
 
 

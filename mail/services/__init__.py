@@ -1,0 +1,1 @@
+"""Mail services that take letters over HTTPS: one file each, read by `http.HttpTransport`."""
