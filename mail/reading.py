@@ -1,0 +1,93 @@
+"""How a folder is read: in the order of its UIDs, each message handed over before the next is asked for."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.inbound import Arrival
+from domain.mailbox import Position
+from mail.arrival import delivered_to, key_of
+from mail.imap import Imap, Limits
+
+log = logging.getLogger("outreach.mailbox")
+
+Deliver = Callable[[Arrival], Awaitable[None]]
+"""Stores a message; returns only when it is safe. May be given the same one again, with the same key."""
+Keep = Callable[[Position], Awaitable[None]]
+"""Stores how far the folder was read."""
+
+_WHOLE_TRIES = 3
+_TRIES = 6
+
+
+class NotStored(Exception):
+    """`deliver` or `keep` failed; the cause says why. The message is delivered again later."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known of a folder over several connections: how far it was read, what was hard to read.
+
+    A message that breaks the connection three times in a row is then asked for by its beginning alone, and
+    after three more tries it is passed over with a note: one bad message must not hide those behind it.
+    """
+
+    deliver: Deliver
+    keep: Keep
+    position: Position
+    limits: Limits
+    since: date | None = None
+    _tried: int = 0
+    _tries: int = field(default=0)
+
+    async def begin(self, imap: Imap) -> None:
+        """Compares the opened folder with the position; a renumbered one is read from its start."""
+        restarted = 0 < imap.next_uid <= self.position.uid
+        if imap.validity != self.position.validity or restarted:
+            if self.position.uid:
+                log.warning("the mailbox was numbered anew: it is read again from its start")
+            self.position = Position(imap.validity)
+
+    async def all_new(self, imap: Imap) -> None:
+        """Delivers everything after the position; what arrives meanwhile too."""
+        while True:
+            imap.announced()
+            uids = await imap.newer(self.position.uid, self.since)
+            for uid in uids:
+                await self._take(imap, uid)
+            if not uids and not imap.announced():
+                return
+
+    async def _take(self, imap: Imap, uid: int) -> None:
+        raw = await self._read(imap, uid)
+        self._tried = 0
+        position = Position(imap.validity, uid)
+        try:
+            if raw is not None:
+                to = delivered_to(raw)
+                await self.deliver(Arrival(key=key_of(raw, to), raw=raw, to=to))
+            await self.keep(position)
+        except Exception as failed:
+            raise NotStored from failed
+        self.position = position
+
+    async def _read(self, imap: Imap, uid: int) -> bytes | None:
+        """The message, or its beginning where it is too large; None when there is nothing to be had."""
+        self._tries = self._tries + 1 if uid == self._tried else 1
+        self._tried = uid
+        if self._tries > _TRIES:
+            log.error("message UID %d could not be read %d times and is passed over", uid, _TRIES)
+            return None
+        if self._tries > _WHOLE_TRIES:
+            log.warning("message UID %d cannot be read whole: its beginning is taken", uid)
+            return await imap.beginning(uid)
+        size = await imap.size(uid)
+        if size is None:
+            return None  # somebody deleted it
+        if size > self.limits.largest:
+            log.warning("message UID %d has %d bytes: only its beginning is taken", uid, size)
+            return await imap.beginning(uid)
+        return await imap.message(uid)
