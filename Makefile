@@ -6,10 +6,10 @@ PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: help setup demo up test check bench pin clean
+.PHONY: help setup demo up test check bench eval-hooks pin clean
 
 help:  ## what there is to make
-	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: $(INSTALLED)  ## install everything into .venv
 
@@ -36,6 +36,9 @@ check: setup  ## format, lint, types: what a merge must hold besides the tests
 
 bench: setup  ## figures, each a ratio or a time measured in one run
 	$(PY) -m tests.bench $(ARGS)
+
+eval-hooks: setup  ## hooks against recorded requests; CORPUS=webhooks.jsonl
+	$(PY) -m tests.eval_hooks $(CORPUS)
 
 pin: setup  ## write requirements.txt anew from pyproject.toml
 	$(PY) -m piptools compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \

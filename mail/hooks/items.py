@@ -1,0 +1,104 @@
+"""Makes what hooks return: keys that survive a repeated delivery, bounded words, one spelling."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from email import policy
+from email.errors import MessageError
+from email.parser import BytesHeaderParser
+from typing import Any
+
+from domain.inbound import Arrival, EventKind, ServiceEvent
+from mail.answers import Answer, Verdict, judge
+from mail.headers import clean
+
+_LONGEST_WORDS = 500
+_LONGEST_ID = 998
+_REPLY = re.compile(r"(?<!\d)([2-5]\d\d)(?!\d)[ -]*(.*)", re.S)
+_STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+_ADDRESS = re.compile(r"<([^<>]*)>\s*$")
+
+
+def arrival(raw: bytes, to: Iterable[str]) -> Arrival:
+    """A whole message, known by its own Message-ID, Date and From with its recipients, else by its bytes.
+
+    Date and From are there for the senders that give the same Message-ID to all they write.
+    """
+    recipients = tuple(dict.fromkeys(address(one) for one in to if one.strip()))
+    head = _head(raw)
+    marks = [*head, *sorted(recipients)] if head[0] else [hashlib.sha256(raw).hexdigest()]
+    return Arrival(key=f"mail:{digest(marks)}", raw=raw, to=recipients)
+
+
+def event(
+    service: str,
+    kind: EventKind,
+    *,
+    key: str,
+    recipient: str = "",
+    message_id: str = "",
+    service_id: str = "",
+    final: bool | None = None,
+    dead: bool | None = None,
+    words: str = "",
+    at: datetime | None = None,
+) -> ServiceEvent:
+    """One event; what a bounce says of delivery and address is kept only for bounces and delays."""
+    told = kind in ("bounce", "deferred")
+    return ServiceEvent(
+        key=f"{service}:{key if len(key) <= 200 and key == clean(key) else digest([key])}",
+        kind=kind,
+        recipient=address(recipient)[:320],
+        message_id=bracketed(message_id) or None,
+        service_id=clean(service_id)[:_LONGEST_ID],
+        delivery_final=final if told else None,
+        address_dead=dead if told else None,
+        words=clean(words)[:_LONGEST_WORDS],
+        at=at,
+    )
+
+
+def digest(marks: Any) -> str:
+    """A short name for any JSON value, the same for the same value."""
+    return hashlib.sha256(json.dumps(marks, sort_keys=True).encode()).hexdigest()[:40]
+
+
+def address(text: str) -> str:
+    """An address in lower case, without the name before it."""
+    found = _ADDRESS.search(text)
+    return clean(found[1] if found else text).replace(" ", "").lower()
+
+
+def bracketed(message_id: str) -> str:
+    """A Message-ID in its angle brackets; nothing for nothing."""
+    inner = clean(message_id).replace(" ", "").strip("<>")[:_LONGEST_ID]
+    return f"<{inner}>" if inner else ""
+
+
+def is_gone(words: str, code: str = "") -> bool | None:
+    """Whether a receiving server's words say that the address is dead (mail/answers.py); None if mute.
+
+    `words` may begin with what a diagnostic code begins with (`smtp; 550 5.1.1 …`, RFC 3464 section 2.3.6).
+    """
+    found = _REPLY.search(words[:200]) if not code else None
+    if found:
+        code, words = found[1], found[2] + words[200:]
+    if code.isdigit() and len(code) == 3:
+        return judge(Answer(int(code), words.strip())) is Verdict.GONE
+    status = _STATUS.search(words)
+    if status is None or status[0].startswith("2"):
+        return None
+    return judge(Answer(550 if status[0][0] == "5" else 450, words[status.start() :])) is Verdict.GONE
+
+
+def _head(raw: bytes) -> list[str]:
+    """Message-ID, Date and From as they stand; empty strings where they are absent."""
+    try:
+        head = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:200_000])
+    except (MessageError, ValueError, LookupError):
+        return ["", "", ""]
+    return [clean(str(head.get(name, ""))) for name in ("Message-ID", "Date", "From")]
