@@ -21,6 +21,8 @@ Row = Any
 sql = queries("cycles")
 
 LIVE = ("claimed", "pitched")
+RESTS = ("company_answered", "parent_answered", "away")
+"""Reasons to hold that came in with the mail and pass by themselves."""
 OPEN = ("waiting", "active", "held")
 
 
@@ -149,11 +151,35 @@ async def hold(conn: Connection, row: Row, reason: str, now: datetime, until: da
     return True
 
 
+async def rest(conn: Connection, row: Row, reason: str, until: datetime, now: datetime) -> bool:
+    """Has a locked cycle wait for a time because of what came in; its clock runs on (R6).
+
+    A waiting one goes on waiting until then. A hold that a person or an uncertain e-mail asked for stays
+    as it is; an earlier one of this kind is made longer, never shorter. Returns whether anything changed.
+    """
+    if row["status"] == "closed" or (row["held_until"] is not None and row["held_until"] >= until):
+        return False
+    if row["status"] == "waiting":
+        await sql.wait_on.run(conn, cycle=row["id"], until=until)
+        await event(conn, row["id"], "waits_on", reason, now)
+        return True
+    if row["status"] == "held" and row["held_reason"] not in RESTS:
+        return False
+    return await hold(conn, row, reason, now, until)
+
+
 async def release(conn: Connection, row: Row, rules: Rules, now: datetime) -> bool:
-    """Lets a held cycle go on; before its first e-mail without a slot of this week it waits (R6)."""
+    """Lets a held cycle go on; before its first e-mail without a slot of this week it waits (R6).
+
+    A waiting one that was asked to wait on may ask for a slot again.
+    """
+    cycle_id = row["id"]
+    if row["status"] == "waiting" and row["held_until"] is not None:
+        await sql.wait_on.run(conn, cycle=cycle_id, until=None)
+        await event(conn, cycle_id, "released", "", now)
+        return True
     if row["status"] != "held":
         return False
-    cycle_id = row["id"]
     if row["slot_week"] == rules.week(now) or await _maybe_out(conn, cycle_id):
         waiting_for = "reply" if row["stage"] else "send"
         due = row["next_action_at"] or now

@@ -20,6 +20,9 @@ HELD = {
     "person": "a person paused it; `resume` lets it go on",
     "uncertain": "an e-mail was handed over and its end is unknown; `resume` with --sent or --again",
     "no_specialist": "no specialist to write from; name one in the records, then `resume`",
+    "company_answered": "the company has answered another letter; goes on by itself, or with `resume`",
+    "parent_answered": "the cycle it came from was answered late; goes on by itself, or with `resume`",
+    "away": "a partner is away, says an automatic reply; goes on by itself, or with `resume`",
 }
 """Why a cycle is held, in words, by its `held_reason`."""
 

@@ -53,7 +53,7 @@ where company_id = :company and week_start = :week and used > 0
 -- name: admit
 -- R3: once the first e-mail was claimed, its urgency is fixed.
 update outreach_cycle
-set status = 'active', waiting_for = 'send', next_action_at = :now, wait_until = null,
+set status = 'active', waiting_for = 'send', next_action_at = :now, wait_until = null, held_until = null,
     slot_week = :week, admitted_run_id = :run,
     urgent = case when subject is null then :urgent else urgent end
 where id = :cycle and status = 'waiting'
@@ -78,6 +78,10 @@ where id = :cycle
 update outreach_cycle
 set status = 'held', waiting_for = 'release', held_reason = :reason, held_until = :until
 where id = :cycle
+
+-- name: wait_on
+-- A waiting cycle goes on waiting: it asks for no slot until then (domain/cadence.py, `company_answered`).
+update outreach_cycle set held_until = :until where id = :cycle and status = 'waiting'
 
 -- name: set_closed
 update outreach_cycle

@@ -84,8 +84,10 @@ set status = 'failed', in_flight_since = null, refused = :refused, error = :erro
 update outreach_log set in_flight_since = null, error = :error where id = :log
 
 -- name: suppress_address
+-- One that a person took back is suppressed anew by what is learnt after that.
 insert into suppressed_address (address, reason, created_at) values (lower(:address), :reason, :now)
-on conflict (address) do nothing
+on conflict (address) do update set reason = excluded.reason, created_at = excluded.created_at, lifted_at = null
+    where suppressed_address.lifted_at is not null
 
 -- name: finish_task
 update follow_up_task set status = 'done', completed_at = :now
