@@ -73,9 +73,7 @@ def rate(value: Any) -> Any:
     found = _RATE.fullmatch(str(value).strip().lower())
     count = float(found[1]) if found else 0.0
     if found is None or not 0 < count <= _MOST:
-        raise ValueError(
-            f"expected e-mails in a second, minute, hour or day, such as 10/s or 100/h, {_MOST} at most"
-        )
+        raise ValueError(f"expected e-mails per second, minute, hour or day, such as 10/s; {_MOST} at most")
     return count / _UNITS[found[2]]
 
 

@@ -9,7 +9,8 @@ from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 _REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}")
-_DOMAIN = re.compile(r"(?!-)[\w-]+(?:\.[\w-]+)+")
+_DOMAIN = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+", re.I)
+_KEY = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class MailUrl:
     @property
     def endpoint(self) -> str | None:
         """Where a service is asked instead of at its own address: a private gateway, or a test."""
-        return self.options.get("endpoint")
+        return self.options["endpoint"].rstrip("/") if "endpoint" in self.options else None
 
     def __str__(self) -> str:
         if self.scheme in ("smtp", "smtps"):
@@ -116,7 +117,8 @@ def _mailgun(found: MailUrl) -> MailUrl:
 
 
 def _ses(found: MailUrl) -> MailUrl:
-    if not (found.key and found.secret):
+    keys = (found.key, found.secret, found.options.get("session_token", "none"))
+    if not all(map(_is_key, keys)):
         raise _Wrong("")
     if not _REGION.fullmatch(found.host):
         raise _Wrong(" with a region such as eu-west-1 after the @")
@@ -125,12 +127,15 @@ def _ses(found: MailUrl) -> MailUrl:
 
 
 def _keyed(found: MailUrl) -> MailUrl:
-    if not found.key or found.secret:
+    if not _is_key(found.key) or found.secret:
         raise _Wrong("")
-    if not (found.key.isascii() and found.key.isprintable() and " " not in found.key):
-        raise _Wrong(" with a key of plain characters")
     _check_endpoint(found)
     return found
+
+
+def _is_key(text: str | None) -> bool:
+    """Whether it may stand in a request's header: plain characters, no spaces."""
+    return text is not None and _KEY.fullmatch(text) is not None
 
 
 def _check_endpoint(found: MailUrl) -> None:

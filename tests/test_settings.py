@@ -72,6 +72,12 @@ def test_what_is_no_address_is_refused_in_words(monkeypatch: pytest.MonkeyPatch,
         ("MAX_LIVE_PITCHES", "10001", "less than or equal to 10000"),
         ("MAX_GENERATIONS", "10001", "less than or equal to 10000"),
         ("WEEKLY_LIMIT", "9" * 5000, "integer"),
+        ("MAIL_RATE", "10", "e-mails per second, minute, hour or day, such as 10/s"),
+        ("MAIL_RATE", "0/s", "e-mails per second"),
+        ("MAIL_RATE", "-1/s", "e-mails per second"),
+        ("MAIL_RATE", "10001/s", "10000 at most"),
+        ("MAIL_RATE", "9" * 5000 + "/s", "e-mails per second"),
+        ("MAIL_RATE", "10/fortnight", "e-mails per second"),
         ("TIME_ZONE", "localtime", "an IANA time zone"),
         ("TIME_ZONE", "posixrules", "an IANA time zone"),
         ("TIME_ZONE", "Factory", "an IANA time zone"),
@@ -100,3 +106,41 @@ def test_what_would_overflow_later_is_refused_in_words(
 )
 def test_what_is_just_within_bounds_is_taken(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     assert told(monkeypatch, f"OUTREACH_{name}", value).rules.follow_up_interval > timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("value", "rate"),
+    [("10/s", 10.0), ("600/m", 10.0), (" 100 / H ", 100 / 3600), ("0.5/s", 0.5)],
+)
+def test_a_mail_rate_is_read_as_e_mails_a_second(
+    monkeypatch: pytest.MonkeyPatch, value: str, rate: float
+) -> None:
+    assert told(monkeypatch, "OUTREACH_MAIL_RATE", value).mail_rate == pytest.approx(rate)
+
+
+@pytest.mark.parametrize(
+    ("url", "then"),
+    [
+        ("", "resend"),
+        ("smtp://mail.example", "resend"),
+        ("resend://key@", "resend"),
+        ("postmark://key@", "resend"),
+        ("mailgun://key@mg.beyond.example", "resend"),
+        ("sendgrid://key@", "hold"),
+        ("ses://id:key@eu-west-1", "hold"),
+    ],
+)
+def test_what_follows_an_unknown_end_suits_the_way_e_mail_leaves_by(
+    monkeypatch: pytest.MonkeyPatch, url: str, then: str
+) -> None:
+    assert told(monkeypatch, "OUTREACH_MAIL_URL", url).rules.on_uncertain_send == then
+    for chosen in ("hold", "resend"):
+        monkeypatch.setenv("OUTREACH_ON_UNCERTAIN_SEND", chosen)
+        assert settings.load().rules.on_uncertain_send == chosen
+
+
+@pytest.mark.parametrize("url", ["postmark://SECRET", "smtp://me:SECRET@host?tls=no", "ses://ID:SECRET@x"])
+def test_a_wrong_mail_url_is_never_shown(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    with pytest.raises(errors.BadSetting, match=r"OUTREACH_MAIL_URL=\*{8}: expected ") as wrong:
+        told(monkeypatch, "OUTREACH_MAIL_URL", url)
+    assert "SECRET" not in str(wrong.value).replace("KEY_ID:SECRET@REGION", "")

@@ -20,6 +20,7 @@ import httpx2
 
 from domain.letters import Accepted, AllRefused, Delivery, Outage, Uncertain
 from domain.mail_url import is_loopback
+from mail import headers
 from mail.services.answers import Reply, TurnedDown
 
 MOST_BYTES = 64 * 1024
@@ -137,7 +138,7 @@ class HttpTransport:
         A service that turns some recipients down sends to nobody: it is asked again at once without
         them, for they are refused for good and the others should not wait.
         """
-        to = tuple(dict.fromkeys(recipients))
+        to = _once(recipients)
         limit = asyncio.get_running_loop().time() + self._limits.longest
         refused: dict[str, str] = {}
         while left := tuple(one for one in to if one not in refused):
@@ -194,6 +195,14 @@ class HttpTransport:
         if handed.whole:
             return Uncertain(f"{place}: {words or 'the connection was lost before the answer'}")
         return Outage(f"{self.name}_{what}", f"{place} (OUTREACH_MAIL_URL): {words or 'not reached'}")
+
+
+def _once(recipients: Sequence[str]) -> list[str]:
+    """Each mailbox once, however it is spelt, in order: services refuse a letter that names one twice."""
+    found: dict[str, str] = {}
+    for one in recipients:
+        found.setdefault(headers.wire_address(one).lower(), one)
+    return list(found.values())
 
 
 class _TooLarge(Exception):

@@ -17,6 +17,7 @@ a second hand-over is the same e-mail.
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from domain.letters import Accepted, Outage, Uncertain
 from mail.services.answers import Reply, blamed, otherwise
@@ -53,7 +54,7 @@ class Resend:
         }
         if parts.reply_to:
             body["reply_to"] = [str(one) for one in parts.reply_to]
-        key = mail.id.strip("<>") + (f"/{mail.dropped}" if mail.dropped else "")
+        key = quote(mail.id.strip("<>"), safe="@") + (f"/{mail.dropped}" if mail.dropped else "")
         headers = {
             "Authorization": f"Bearer {self._key}",
             "Content-Type": "application/json",

@@ -68,6 +68,8 @@ class PlayedService(ABC):
 
     def __init__(self) -> None:
         self.next: str | Answer | None = None
+        self.early: Answer | None = None
+        """Given as soon as a request's head has come, and the connection cut."""
         self.refused: dict[str, str] = {}
         self.calls: list[Call] = []
         self.taken: list[EmailMessage] = []
@@ -93,6 +95,10 @@ class PlayedService(ABC):
         """Cannot be reached any more."""
         assert self._server is not None
         self._server.close()
+        await self.cut_everybody()
+
+    async def cut_everybody(self) -> None:
+        """Cuts every connection and waits until it is."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -106,7 +112,7 @@ class PlayedService(ABC):
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, any number of requests."""
         try:
-            while (call := await self._read(reader)) is not None:
+            while (call := await self._read(reader, writer)) is not None:
                 self.calls.append(call)
                 if not await self._react(call, writer):
                     return
@@ -140,7 +146,7 @@ class PlayedService(ABC):
             self.taken.append(message)
         return answer
 
-    async def _read(self, reader: asyncio.StreamReader) -> Call | None:
+    async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Call | None:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         except asyncio.IncompleteReadError:
@@ -148,6 +154,10 @@ class PlayedService(ABC):
         line, *fields = head.strip().split("\r\n")
         method, path, _ = line.split(" ")
         headers = {name.lower(): value.strip() for name, _, value in (one.partition(":") for one in fields)}
+        if self.early is not None:
+            writer.write(self.early.raw())
+            await writer.drain()
+            return None
         if self.next == STALL:
             self.hanging.set()
             await asyncio.Event().wait()

@@ -173,6 +173,7 @@ class PlayedPostmark(Played):
             html=body["HtmlBody"],
             headers=headers,
         )
+        message["X-Envelope-To"] = ", ".join(one for one in map(_address, to) if one not in gone)
         words = "OK"
         if gone:
             words = f"Message OK, but will not deliver to these inactive addresses: {', '.join(gone)}. {why}"
