@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: help setup demo up test check bench eval-hooks pin clean
+.PHONY: help setup demo up test check bench eval-hooks eval-inbound pin clean
 
 help:  ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -39,6 +39,10 @@ bench: setup  ## figures, each a ratio or a time measured in one run
 
 eval-hooks: setup  ## hooks against recorded requests; CORPUS=webhooks.jsonl
 	$(PY) -m tests.eval_hooks $(CORPUS)
+
+eval-inbound: setup  ## how well mail is understood: CORPUS=folder with an index.jsonl
+	@test -n "$(CORPUS)" || { echo "CORPUS=folder names the labelled mail to measure on" >&2; exit 2; }
+	@$(PY) -m tests.eval_inbound $(CORPUS) $(ARGS)
 
 pin: setup  ## write requirements.txt anew from pyproject.toml
 	$(PY) -m piptools compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \

@@ -192,6 +192,24 @@ def show(id: Thread, as_json: Json = False) -> None:
     run(main)
 
 
+@app.command(rich_help_panel=LOOK)
+def classify(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE|DIR…", help="Saved messages, or folders of them.", show_default=False),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Says what saved messages mean, and why: a reply, an automatic one, a bounce, an opt-out.
+
+    Needs no database. With `--json` one line a message, in the order of their paths; folders are read
+    with all that is in them. A file without headers is taken for the text of a message.
+    """
+    from console import classifying
+
+    classifying.classify(paths, as_json=as_json)
+
+
 app.add_typer(steering.app)
 app.add_typer(schedule.app, name="schedule", rich_help_panel=RUN)
 

@@ -1,0 +1,194 @@
+"""Bounces: is it one, who did not get the message, is the delivery over, is the address dead?
+
+A bounce has to look like a machine's twice: by its structure (RFC 3462, RFC 3464) or by who sent it, and
+by what it says. A person who forwards or quotes a bounce has neither a daemon's address nor a report of
+their own, so their message stays theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.inbound import Meaning
+from mail.inbound import addresses, detectors, failures, senders
+from mail.inbound.findings import Finding
+from mail.inbound.parsing import Post, header, parameter, parts
+from mail.inbound.returned import Sheets
+
+_SUBJECT = re.compile(
+    r"undeliver|\bnon[- ]?deliver|not (?:be )?deliver|delivery (?:status|fail|report|problem|error"
+    r"|has failed|incomplete"
+    r"|notification|unsuccessful)|(?:mail|message) delivery\b|delivery.{0,20}\bfail|failure (?:notice"
+    r"|delivery)"
+    r"|\breturn(?:ed|ing) (?:mail|message|to sender)|mail (?:system )?(?:error|failure)|mail failure"
+    r"|(?:message|mail|warning).{0,40}\bdelay|delayed (?:mail|message|delivery)|user unknown"
+    r"|rejected (?:mail|message|posting)"
+    r"|\bnot (?:a )?(?:list )?member|not allowed to post|post(?:ing)? (?:was |is )?(?:rejected|denied)"
+    r"|\bloop alert"
+    r"|nicht zustell|unzustellbar|zustellung|non (?:remis|distribu|deliverable|recapit)|sin entregar"
+    r"|no se pud?[oe]"
+    r"|no entregad|mancata consegna|n[ãa]o entreg|не доставлен|недоставлен|配信|退信|送信できま|届けられ",
+    re.I,
+)
+_NOTICE = re.compile(
+    r"(?:could|can|was|were|is|are|be|has|have)(?: ?not|n['’]t)(?: be| been| yet been)*\s+(?:deliver"
+    r"|sent to|reach|relayed)"
+    r"|(?:did|could)(?: not|n['’]t) (?:reach|deliver|be delivered|complete delivery)"
+    r"|cannot (?:be )?(?:deliver|forward|send)"
+    r"|undeliver(?:able|ed)|unable to (?:deliver|relay|forward|send)|(?:delivery"
+    r"|deliver).{0,60}\b(?:fail|delay|error|abort|attempt)"
+    r"|fail(?:ed|ure)? (?:to|of|in) deliver|non-?delivery|not (?:been )?delivered"
+    r"|returned to (?:the )?sender"
+    r"|permanent(?: fatal)? (?:error|failure)s?|following address(?:es|\(es\))?|recipient(?:s"
+    r"|\(s\))?.{0,40}\bfail"
+    r"|\bwas rejected\b|transcript of (?:the )?session|qmail-send|(?:created automatically by"
+    r"|this is the) mail"
+    r"|message.{0,40}\b(?:bounced|rejected|refused)|mailbox (?:is )?(?:full|unavailable|not found)"
+    r"|user unknown|unknown user"
+    r"|nicht zugestellt|nicht (?:an|zu)gestellt|unzustellbar|n'a pas p?u? ?(?:pu )?[êe]tre (?:d[ée]livr"
+    r"|remis|distribu)"
+    r"|no (?:se )?(?:ha )?(?:podido|pudo|puede) (?:ser )?entreg|non [èe] stato (?:possibile )?(?:recapit"
+    r"|consegn)"
+    r"|n[ãa]o (?:p[ôo]de|foi poss[íi]vel) (?:ser )?entreg|не (?:может|удалось|был[ао]?) .{0,20}достав"
+    r"|送信できません|配信できません|届けられ|届きません|退信|无法投递|無法投遞|投递失败",
+    re.I | re.S,
+)
+_FIELD = re.compile(r"^[ \t]{0,4}([A-Za-z-]{3,40}):((?:.*)(?:\n[ \t]+.*)*)", re.M)
+_REPORTS = {"message/delivery-status", "message/global-delivery-status"}
+_DELAYED = re.compile(
+    r"warning message only|(?:not|n't) (?:need|have) to re-?send|still being retried|will (?:be |keep "
+    r"|continue |now )?"
+    r"(?:to )?(?:be )?(?:re-?tr[iy]|try|attempt|keep)|(?:has|have) not (?:yet|been delivered (?:yet|after))"
+    r"|has been delayed|delivery (?:is |has been )?delayed|\bdelayed \d|attempts? (?:to deliver"
+    r"|will).{0,60}continue"
+    r"|not yet been delivered|temporarily delayed|will be retried|delivery status notification \(delay\)",
+    re.I | re.S,
+)
+_FOR_GOOD = re.compile(
+    r"giv(?:en|ing) up|gave up|has been (?:removed|returned)|permanent|no further attempts"
+    r"|failed permanently"
+    r"|could not be delivered for|status notification \(failure\)|returning message|returned to sender",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One recipient of a delivery report (RFC 3464 section 2.3)."""
+
+    recipient: str
+    action: str
+    status: str | None
+    words: str
+
+
+def find(message: Post, sheets: Sheets) -> Finding | None:
+    """A bounce, or None where the evidence is not a machine's."""
+    because = _evidence(message, sheets)
+    if not because:
+        return None
+    failed = list(_reported(sheets.report))
+    if failed and all(one.action in ("delivered", "relayed", "expanded") for one in failed):
+        return Finding(Meaning(kind="other"), ("a delivery report of success (RFC 3464)",))
+    failed = [one for one in failed if one.action not in ("delivered", "relayed", "expanded")]
+    final = _is_final(message, sheets, failed)
+    dead, code = _judged(sheets, failed)
+    return Finding(
+        Meaning(
+            kind="bounce",
+            delivery_final=final,
+            address_dead=dead and final,
+            recipients=_recipients(message, sheets, failed),
+            status=code,
+            original_message_id=sheets.message_id or next(iter(addresses.answered(message)), None),
+        ),
+        tuple(because),
+    )
+
+
+def _evidence(message: Post, sheets: Sheets) -> list[str]:
+    """The signs that a mail system reports a failed delivery; empty unless they suffice."""
+    if _has_report(message) and (list(_reported(sheets.report)) or senders.is_daemon(message)):
+        return ["a delivery report is attached (RFC 3464)"]
+    system = [
+        ("a mail system signs as the author", senders.is_daemon(message)),
+        ("a mailing list's program signs as the author", senders.is_list_robot(message)),
+        ("X-Failed-Recipients names who did not get it", bool(header(message, "x-failed-recipients"))),
+        ("the sender's path is empty (RFC 5321 section 4.5.5)", senders.has_no_path(message)),
+    ]
+    said = [
+        ("the subject speaks of a failed delivery", bool(_SUBJECT.search(header(message, "subject")))),
+        ("the text speaks of a failed delivery", bool(_NOTICE.search(sheets.notice))),
+        ("a server's refusal is quoted", failures.says_smtp_error(sheets.notice)),
+        ("a message is returned", bool(sheets.returned.strip())),
+    ]
+    signs = [words for words, true in (*system, *said) if true]
+    spoken = sum(true for _, true in said)
+    if (spoken >= 1 and any(true for _, true in system[:3])) or (spoken >= 2 and system[3][1]):
+        return signs
+    if said[0][1] and said[1][1] and not header(message, "in-reply-to") and detectors.recipients(message):
+        return [*signs, "a known mailer's wording (flufl.bounce)"]
+    return []
+
+
+def _has_report(message: Post) -> bool:
+    """Whether it is a delivery report by its structure (RFC 6522, RFC 6533)."""
+    kinds = {part.get_content_type() for part in parts(message)}
+    return bool(kinds & _REPORTS) or parameter(message, "report-type") == "delivery-status"
+
+
+def _reported(report: str) -> Iterator[Failure]:
+    """The recipients of a delivery report, whatever stands around them."""
+    for block in re.split(r"\n[ \t]*\n", report):
+        fields = {name.lower(): " ".join(value.split()) for name, value in _FIELD.findall(block)}
+        who = addresses.first(_typed(fields.get("original-recipient", ""))) or addresses.first(
+            _typed(fields.get("final-recipient", ""))
+        )
+        if not who and "action" not in fields:
+            continue
+        said = fields.get("diagnostic-code", "")
+        code = failures.status(said)
+        if code is None or code.endswith(".0.0"):
+            code = failures.status(fields.get("status", "")) or code
+        yield Failure(who, fields.get("action", "").split(" ")[0].lower(), code, said)
+
+
+def _typed(value: str) -> str:
+    """An address without its type, `rfc822; a@b` (RFC 3464 section 2.1.2), its xtext undone (RFC 3461)."""
+    value = value.partition(";")[2] or value
+    return re.sub(r"\+([0-9A-F]{2})", lambda one: chr(int(one[1], 16)), value)
+
+
+def _is_final(message: Post, sheets: Sheets, failed: list[Failure]) -> bool:
+    actions = {one.action for one in failed}
+    if "failed" in actions:
+        return True
+    if "delayed" in actions:
+        return False
+    said = f"{header(message, 'subject')}\n{sheets.notice}"
+    return not (_DELAYED.search(said) and not _FOR_GOOD.search(said))
+
+
+def _judged(sheets: Sheets, failed: list[Failure]) -> tuple[bool, str | None]:
+    """Whether every failing address is dead, and the status to show."""
+    said = failures.telling(sheets.notice)
+    if not failed:
+        code = failures.status(said)
+        return failures.is_dead(said, code, sheets.notice), code
+    shown = next((one.status for one in failed if one.status), failures.status(said))
+    return all(failures.is_dead(one.words or said, one.status, sheets.notice) for one in failed), shown
+
+
+def _recipients(message: Post, sheets: Sheets, failed: list[Failure]) -> tuple[str, ...]:
+    """Who did not get it: the report says so, else a header, else the notice, else the returned head."""
+    named = [one.recipient for one in failed if one.recipient]
+    named = named or list(addresses.addresses(header(message, "x-failed-recipients")))
+    named = named or detectors.recipients(message)
+    if not named:
+        ours = {*addresses.recipients(message, ()), addresses.author(message)[1]}
+        said = [one for one in addresses.addresses(sheets.notice) if one not in ours]
+        written = set(sheets.returned_to)
+        named = [one for one in said if one in written] or said[:1] or sheets.returned_to[:1]
+    return tuple(dict.fromkeys(named))

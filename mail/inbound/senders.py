@@ -1,0 +1,47 @@
+"""Who signs a message: a mail system, a mailing list's program, a robot, or somebody."""
+
+from __future__ import annotations
+
+import re
+
+from mail.inbound import addresses
+from mail.inbound.parsing import Post, header
+
+_DAEMON = re.compile(
+    r"mailer-?daemon|^post_?master\b|^mdaemon|^mmdf\b|double-bounce"
+    r"|mail[-_. ]*deliver(?:y)?[-_. ]*(?:sub)?system"
+    r"|^(?:mail|system)[-_. ]?administrator|^mail(?:er)?[-_.]?(?:system|service)s?\b|^sysadmin\b|^imss\b"
+    r"|interscan|^bounces?@|\bndr\b",
+    re.I,
+)
+_LIST_ROBOT = re.compile(r"[^@]*[-.](?:admin|owner|request|bounces?)@", re.I)
+_LIST_MARKS = ("x-mlserver", "x-list-administrivia", "x-ml-info", "x-listserver")
+_ROBOT = re.compile(
+    r"(?:no-?_?reply|do-?_?not-?_?reply|auto(?:mat\w*)?-?(?:reply|responder|confirm)?|robot|notifications?)\b",
+    re.I,
+)
+
+
+def is_daemon(message: Post) -> bool:
+    """Whether a mail system signs as the author."""
+    name, address = addresses.author(message)
+    signed = (address, name.strip(), header(message, "from").strip(' <"'))
+    if any(_DAEMON.search(one) for one in signed):
+        return True
+    return not address and "mailer-daemon" in header(message, "return-path").lower()
+
+
+def has_no_path(message: Post) -> bool:
+    """Whether its sender cannot be answered (RFC 5321 section 4.5.5): a machine's, if the path is known."""
+    return header(message, "return-path").replace(" ", "").upper() in ("<>", "<MAILER-DAEMON>")
+
+
+def is_list_robot(message: Post) -> bool:
+    """Whether a mailing list's program writes about its own business, not a member through the list."""
+    address = addresses.author(message)[1]
+    return bool(_LIST_ROBOT.match(address)) and any(header(message, name) for name in _LIST_MARKS)
+
+
+def is_robot(message: Post) -> bool:
+    """Whether the author's address says that nobody reads it."""
+    return bool(_ROBOT.match(addresses.author(message)[1]))
