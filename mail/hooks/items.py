@@ -20,6 +20,9 @@ _LONGEST_WORDS = 500
 _LONGEST_ID = 998
 _REPLY = re.compile(r"(?<!\d)([2-5]\d\d)(?!\d)[ -]*(.*)", re.S)
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+_POLICY = re.compile(r"\d\.7\.\d{1,2}$")
+"""A status of security or policy, which says to whom it happened only in its words."""
+_SETTLED = {Verdict.GONE: True, Verdict.LATER: False, Verdict.POLICY: False}
 _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
 
 
@@ -80,19 +83,22 @@ def bracketed(message_id: str) -> str:
 
 
 def is_gone(words: str, code: str = "") -> bool | None:
-    """Whether a receiving server's words say that the address is dead (mail/answers.py); None if mute.
+    """Whether a receiving server's words say that an address is dead; None where they leave it open.
 
-    `words` may begin with what a diagnostic code begins with (`smtp; 550 5.1.1 …`, RFC 3464 section 2.3.6).
+    `words` may be a diagnostic code (`smtp; 550 5.1.1 …`, RFC 3464 section 2.3.6), an answer or a bare
+    status. They are judged as an answer to RCPT is (mail/answers.py), but for one thing: there nobody
+    could be asked again, here the service itself has the last word, so what is said of nobody is open.
     """
     found = _REPLY.search(words[:200]) if not code else None
     if found:
         code, words = found[1], found[2] + words[200:]
-    if code.isdigit() and len(code) == 3:
-        return judge(Answer(int(code), words.strip())) is Verdict.GONE
     status = _STATUS.search(words)
-    if status is None or status[0].startswith("2"):
+    first = code[:1] or (status[0][:1] if status else "")
+    if first not in ("4", "5"):
         return None
-    return judge(Answer(550 if status[0][0] == "5" else 450, words[status.start() :])) is Verdict.GONE
+    if status and first == "5":
+        words = words[status.end() :] if _POLICY.match(status[0]) else words[status.start() :]
+    return _SETTLED.get(judge(Answer(500 if first == "5" else 450, words.strip())))
 
 
 def _head(raw: bytes) -> list[str]:

@@ -139,10 +139,10 @@ def _is_dead(status: fields.Record) -> bool:
     code = status.label("code")
     if code == "498":
         return True
-    if status.text("bounce-type", "") == "soft":
-        return False
+    bounce_type = status.text("bounce-type", "")
     said = " ".join(filter(None, (status.text("enhanced-code", ""), status.text("message", ""))))
-    return bool(items.is_gone(said, code))
+    gone = items.is_gone(said, code)
+    return bounce_type != "soft" and (bounce_type == "hard" if gone is None else gone)
 
 
 def _words(status: fields.Record) -> str:

@@ -144,7 +144,7 @@ def _mailbox(name: str, address: str) -> str:
 
 def _attachment(one: fields.Record) -> rebuild.Piece:
     try:
-        content = base64.b64decode(one.text("Content", ""))
+        content = base64.b64decode("".join(one.text("Content", "").split()), validate=True)
     except (ValueError, binascii.Error):
         raise Malformed("Attachments: Content: expected base64") from None
     kind = one.text("ContentType", "application/octet-stream")

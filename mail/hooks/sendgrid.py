@@ -144,9 +144,7 @@ def _is_dead(record: fields.Record) -> bool:
     classification = record.text("bounce_classification", "").lower()
     if classification and classification != "unclassified":
         return classification == "invalid address"
-    said = items.is_gone(record.text("reason", ""))
-    if said is None:
-        said = items.is_gone(record.text("status", ""))
+    said = items.is_gone(f"{record.text('status', '')} {record.text('reason', '')}")
     return said is not False
 
 

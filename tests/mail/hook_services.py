@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -24,6 +25,7 @@ from mail.hooks.resend import Resend
 from mail.hooks.sendgrid import SendGrid
 from mail.hooks.ses import Ses
 from tests.cast import NOW
+from tests.mail.playedservice import Call, PlayedService
 
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:replies"
 CERTIFICATE_URL = "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0a1b2c.pem"
@@ -321,3 +323,18 @@ def resend_event(kind: str, **data: Any) -> dict[str, Any]:
 
 
 ALL: tuple[type[Service], ...] = (SendGridService, MailgunService, PostmarkService, SesService, ResendService)
+
+
+class PlayedPages(PlayedService):
+    """A service that is only asked with GET, which has no body."""
+
+    async def _read(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Call | None:
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        except asyncio.IncompleteReadError:
+            return None
+        line, *fields = head.strip().split("\r\n")
+        method, path, _ = line.split(" ")
+        return Call(
+            method, path, {name.lower(): value for name, value in (one.split(": ", 1) for one in fields)}, b""
+        )

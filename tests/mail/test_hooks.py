@@ -83,7 +83,7 @@ async def test_somebody_elses_key_is_refused(service: Service) -> None:
     body, content_type = service.reply()
     other = type(service)()
     if isinstance(other, MailgunService | ResendService):
-        other.key = "another" if isinstance(other, MailgunService) else b"another"  # type: ignore[assignment]
+        other.key = "another" if isinstance(other, MailgunService) else b"another"
     elif isinstance(other, PostmarkService):
         other.auth = "hook:another"
     with pytest.raises(hooks.Unauthenticated) as refused:
