@@ -27,6 +27,7 @@ from activities.alive import Alive
 from activities.bios import Biographer
 from activities.cycles import CycleSteps
 from activities.failures import Discreet
+from activities.inbox import InboxSteps
 from activities.letters import LetterSteps
 from activities.reconcile import ReconcileSteps
 from activities.runs import RunSteps
@@ -34,6 +35,7 @@ from bios.model import Refiner
 from db import migrate
 from db.pool import Pool, open_pool
 from desk import temporal
+from desk.inbox import PostRoom
 from desk.office import Office
 from domain import errors
 from mail import outgoing
@@ -44,7 +46,9 @@ from settings import Settings, load, temporal_profile
 from workflows import attributes
 from workflows import steps as workflow_steps
 from workflows.cycle import OutreachCycle
+from workflows.notice import Notice
 from workflows.run import OutreachRun
+from workflows.sweep import InboxSweep
 
 log = logging.getLogger("outreach.worker")
 
@@ -53,6 +57,8 @@ GRACE = workflow_steps.SENDING + timedelta(seconds=15)
 
 CACHED_WORKFLOWS = 20_000
 """Above the number of open cycles: below it every wake-up replays a history (64 KB a cached cycle)."""
+
+WORKFLOWS = (OutreachRun, OutreachCycle, Notice, InboxSweep)
 
 RUNNER = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "pydantic", "annotated_types")
@@ -113,6 +119,7 @@ def steps(
         run.page_of_run,
         run.finish_run,
         ReconcileSteps(office).reconcile,
+        InboxSteps(PostRoom(office)).sweep_inbox,
     ]
 
 
@@ -142,7 +149,7 @@ def built(
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[OutreachRun, OutreachCycle],
+        workflows=WORKFLOWS,
         activities=activities,
         interceptors=[Discreet(), Alive()],
         workflow_runner=RUNNER,

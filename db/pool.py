@@ -139,7 +139,7 @@ def _has_ended(error: Exception) -> bool:
     return isinstance(error, asyncpg.InterfaceError) and any(word in str(error) for word in _ENDED)
 
 
-class _Plain(asyncpg.Connection):
+class _Plain(asyncpg.Connection):  # type: ignore[misc]
     """A connection given back as it is: what is asked of it ends with its transaction, and its session's
     own settings (`_prepare`) are to stay, which asyncpg's reset would undo."""
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from temporalio.service import RPCError, RPCStatusCode
 
-from db import cycles, sending, steering
+from db import cycles, inbox, sending, steering
 from db.pool import Connection, transaction
 from db.sql import queries
 from desk.office import Office
@@ -42,11 +42,18 @@ async def reply(office: Office, some_id: str, now: datetime) -> Done:
     if not first:
         when = f"{row['responded_at']:%d %b %Y, %H:%M} UTC"
         return Done(words=f"{cycle_id} was marked as answered already, on {when}.", changed=False)
+    async with transaction(office.pool) as conn:
+        others = await inbox.rest_others(conn, cycle_id, now)
     untold = await tell(office, [cycle_id], "response_received", ResponseReceived(log_id=log_id))
+    untold += await tell(office, others, "send_next_now")
     words = f"{cycle_id}: reply recorded; nothing more goes out in this thread."
     if row["status"] == "closed":
         words = f"{cycle_id} was closed already ({row['outcome']}); the reply is on its record."
-    return Done(words=words, cycle_ids=(cycle_id,), untold=untold)
+    if others:
+        words += (
+            f" {_count(len(others), 'other cycle')} of it wait{'s' if len(others) == 1 else ''} for a week."
+        )
+    return Done(words=words, cycle_ids=(cycle_id, *others), untold=untold)
 
 
 async def pause(office: Office, some_id: str, now: datetime) -> Done:

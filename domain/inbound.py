@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from domain.letters import Model
 
 MailKind = Literal["human", "auto_reply", "bounce", "complaint", "unsubscribe", "other"]
 MAIL_KINDS: tuple[MailKind, ...] = ("human", "auto_reply", "bounce", "complaint", "unsubscribe", "other")
+
+FOR_THE_SPECIALIST: frozenset[MailKind] = frozenset({"human", "unsubscribe", "complaint"})
+"""Kinds that the specialist is told of by e-mail."""
+
+MatchedBy = Literal["token", "references", "returned_message", "sender", "person"]
+
+Effect = Literal["", "responded", "answered_before", "rests", "suppressed", "noted", "refused"]
+"""What was done about a message; empty while nothing was."""
+
+OTHERS_REST = timedelta(days=7)
+"""How long a company's other cycles wait once somebody there has answered."""
+
+AWAY = timedelta(days=3)
+AWAY_AT_MOST = timedelta(days=14)
+"""How long an automatic reply holds the next e-mail: by default, and at most."""
 
 EventKind = Literal["accepted", "delivered", "deferred", "bounce", "complaint", "unsubscribe", "other"]
 
@@ -53,6 +69,8 @@ class Mail(Model):
     answers: tuple[str, ...] = ()
     """Message-IDs that it answers, the nearest first: In-Reply-To, then References from the last back."""
     meaning: Meaning
+    delivered: bool = False
+    """A service says that the receiving server took the e-mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +125,69 @@ class Confirmation:
 
 
 HookItem = Arrival | ServiceEvent | Confirmation
+
+
+def people(mail: Mail) -> tuple[str, ...]:
+    """Names whom a message is from or about, to find a thread by; in lower case."""
+    about = mail.meaning.recipients
+    by_itself = () if mail.meaning.kind in ("bounce", "complaint") else (mail.sender,)
+    return tuple(dict.fromkeys(one.lower() for one in (*by_itself, *about) if one))
+
+
+def opted_out(mail: Mail) -> tuple[str, ...]:
+    """Names the addresses that a message takes off every list, in lower case and in order.
+
+    A complaint comes from a machine of the receiving provider and names the person.
+    """
+    if mail.meaning.kind not in ("complaint", "unsubscribe"):
+        return ()
+    named = mail.meaning.recipients
+    if not named and mail.meaning.kind == "unsubscribe":
+        named = (mail.sender,)
+    return tuple(sorted({one.lower() for one in named if one}))
+
+
+def failing(meaning: Meaning, recipients: Sequence[str]) -> tuple[str, ...]:
+    """Names those of an e-mail's recipients whom a bounce is about.
+
+    A bounce that names nobody is about the only recipient. One that names a stranger (somebody whom a
+    recipient forwards to, a member of a list) is about none of ours.
+    """
+    named = {one.lower() for one in meaning.recipients}
+    if not named and len(recipients) == 1:
+        return tuple(recipients)
+    return tuple(one for one in recipients if one.lower() in named)
+
+
+def away_until(returns_on: date | None, now: datetime, zone: ZoneInfo) -> datetime:
+    """Names when to write again to somebody who is away: a working day after the return, else in three days.
+
+    Fourteen days from now at most; a return that is past gives a time that is past.
+    """
+    if returns_on is None:
+        return now + AWAY
+    day = min(returns_on, now.date() + AWAY_AT_MOST) + timedelta(days=1)
+    while day.isoweekday() > 5:
+        day += timedelta(days=1)
+    return min(datetime.combine(day, time(), tzinfo=zone).astimezone(now.tzinfo), now + AWAY_AT_MOST)
+
+
+def as_mail(event: ServiceEvent) -> Mail:
+    """Reads what a service tells as the message it stands for; what asks for nothing is of kind `other`."""
+    kinds: dict[EventKind, MailKind] = {
+        "bounce": "bounce",
+        "complaint": "complaint",
+        "unsubscribe": "unsubscribe",
+    }
+    kind = kinds.get(event.kind, "other")
+    meaning = Meaning(
+        kind=kind,
+        delivery_final=event.delivery_final if kind == "bounce" else None,
+        address_dead=event.address_dead if kind == "bounce" else None,
+        recipients=(event.recipient,) if event.recipient else (),
+        original_message_id=event.message_id,
+        text=event.words,
+    )
+    ids = tuple(one for one in (event.message_id, event.service_id) if one)
+    delivered = event.kind == "delivered"
+    return Mail(subject=event.kind, sent_at=event.at, answers=ids, meaning=meaning, delivered=delivered)

@@ -162,4 +162,31 @@ class Reconciled(Message):
     without_row: tuple[str, ...] = ()
 
 
+class NoticeStart(Message):
+    """What a notice's workflow is started with."""
+
+    notice_id: int
+
+
+class SendNotice(Message):
+    """The order to send one notice to the specialist whom it concerns."""
+
+    notice_id: int
+    now: datetime
+
+
+class SweepInbox(Message):
+    """The order to take up what came in and was not finished."""
+
+    now: datetime
+
+
+class SweptInbox(Message):
+    """What a sweep did."""
+
+    processed: int = 0
+    left: int = 0
+    notices: int = 0
+
+
 RunRequest.model_rebuild()

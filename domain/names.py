@@ -33,3 +33,8 @@ def workflow_id(cycle: str) -> str:
 def cycle_of(workflow: str) -> str:
     """Names the cycle of a workflow id; the inverse of `workflow_id`."""
     return workflow.removeprefix("cycle-")
+
+
+def notice_workflow_id(notice_id: int) -> str:
+    """Names the workflow that sends a notice."""
+    return f"notice-{notice_id}"

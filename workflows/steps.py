@@ -26,7 +26,10 @@ from domain.messages import (
     Reconciled,
     RunCounts,
     SendLetter,
+    SendNotice,
     Settle,
+    SweepInbox,
+    SweptInbox,
 )
 
 URGENT = Priority(priority_key=1)
@@ -137,6 +140,32 @@ async def finish_run(order: FinishRun) -> None:
         summary=f"{order.started} cycles started",
         **BOOKED,
     )
+
+
+async def send_notice(order: SendNotice) -> None:
+    """Sends one notice to a specialist; a mail server that is away is waited for (R11)."""
+    await workflow.execute_activity(
+        "send_notice",
+        order,
+        start_to_close_timeout=SENDING,
+        heartbeat_timeout=ALIVE,
+        retry_policy=UNTIL_IT_WORKS,
+        summary="Tell the specialist",
+    )
+
+
+async def sweep_inbox(order: SweepInbox) -> SweptInbox:
+    """Takes up what came in and was not finished. Few attempts: the next sweep comes in minutes."""
+    done: SweptInbox = await workflow.execute_activity(
+        "sweep_inbox",
+        order,
+        result_type=SweptInbox,
+        start_to_close_timeout=timedelta(minutes=10),
+        heartbeat_timeout=ALIVE,
+        retry_policy=RetryPolicy(maximum_attempts=3),
+        summary="Take up what came in",
+    )
+    return done
 
 
 async def reconcile(order: Reconcile) -> Reconciled:

@@ -1,0 +1,132 @@
+-- name: store
+-- Stored first, exactly as it came; a repeated delivery changes nothing.
+insert into inbox (key, form, source, raw, envelope_to, to_fetch, received_at)
+values (:key, :form, :source, :raw, :envelope_to, :to_fetch, :now)
+on conflict (key) do nothing
+returning id
+
+-- name: id_of
+select id from inbox where key = :key
+
+-- name: lock
+-- One worker at a time makes something of it.
+select * from inbox where id = :id for update
+
+-- name: content
+select id, form, source, raw, envelope_to, to_fetch, status from inbox where id = :id
+
+-- name: set_raw
+update inbox set raw = :raw, to_fetch = '' where id = :id
+
+-- name: token_key
+select token_key from control
+
+-- name: by_ordinals
+select id as cycle_id, null::bigint as log_id from outreach_cycle where ordinal = any(:ordinals::bigint[])
+order by ordinal limit 1
+
+-- name: by_ids
+-- By our own Message-ID, or by the id that a service gave the e-mail in its place; the first of them counts.
+select l.cycle_id, l.id as log_id
+from unnest(:ids::text[]) with ordinality as t(id, place)
+join outreach_log l
+  on l.message_id = t.id
+  or (l.service_id <> '' and l.service_id in (t.id, split_part(trim(both '<>' from t.id), '@', 1)))
+order by t.place, l.id desc
+limit 1
+
+-- name: by_person
+-- Weak: only if one open cycle has written to this address, and that alone.
+select min(y.id) as cycle_id, null::bigint as log_id
+from outreach_cycle y
+where y.status <> 'closed' and exists (
+    select from outreach_log l
+    where l.cycle_id = y.id and l.sent_at is not null
+      and lower(:person) in (select lower(a) from unnest(l.recipients) a))
+having count(*) = 1
+
+-- name: attach
+update inbox
+set status = 'attached', kind = :kind, sender = :sender, sender_name = :sender_name, subject = :subject,
+    text = :text, message_id = :message_id, mail = :mail, cycle_id = :cycle, log_id = :log,
+    matched_by = :matched_by, effect = :effect, addresses = :addresses, processed_at = :now, error = null
+where id = :id
+
+-- name: leave_unmatched
+update inbox
+set status = 'unmatched', kind = :kind, sender = :sender, sender_name = :sender_name, subject = :subject,
+    text = :text, message_id = :message_id, mail = :mail, effect = :effect, addresses = :addresses, processed_at = :now,
+    error = null
+where id = :id
+
+-- name: set_aside
+update inbox set status = 'set_aside', processed_at = :now where id = :id and status = 'unmatched'
+
+-- name: put_off
+update inbox set attempts = attempts + 1, error = :error where id = :id and status = 'stored'
+
+-- name: mark_told
+update inbox set told_at = :now where id = :id and told_at is null
+
+-- name: unfinished
+-- What was stored and not understood, or understood and not told; the oldest first.
+select id from inbox
+where (status = 'stored' or (status = 'attached' and told_at is null)) and received_at <= :before
+order by id limit :most
+
+-- name: emails_for
+-- The thread's e-mails, newest first: what a bounce or an event can be about.
+select id, recipients, sent_at from outreach_log where cycle_id = :cycle order by id desc
+
+-- name: note_bounce
+update outreach_log set bounced = bounced || :bounced where id = :log
+
+-- name: note_delivery
+update outreach_log set delivered_at = coalesce(delivered_at, :at) where id = :log
+
+-- name: plan_notice
+insert into notice (inbox_id, cycle_id, created_at) values (:id, :cycle, :now)
+on conflict (inbox_id) do nothing
+
+-- name: notice_of
+select id from notice where inbox_id = :id and sent_at is null and given_up_at is null
+
+-- name: unsent_notices
+select id from notice
+where sent_at is null and given_up_at is null and created_at <= :before
+order by id limit :most
+
+-- name: company_cycles
+-- The other open cycles of a company.
+select id from outreach_cycle where company_id = :company and id <> :cycle and status <> 'closed'
+
+-- name: children_not_begun
+-- Open cycles of a parent whose first e-mail no server has accepted.
+select id from outreach_cycle where parent_cycle_id = :cycle and status <> 'closed' and stage is null
+
+-- name: begun_with
+-- Active cycles that have begun to write to one of these addresses.
+select distinct y.id
+from outreach_cycle y join outreach_log l on l.cycle_id = y.id
+where y.status = 'active' and y.stage is not null
+  and exists (select from unnest(l.recipients) a where lower(a) = any(:addresses::text[]))
+
+-- name: list
+select i.id, i.received_at, i.source, i.form, i.status, i.kind, i.sender, i.sender_name, i.subject, i.text,
+       i.cycle_id, i.log_id, i.matched_by, i.effect, i.error, i.attempts, r.title, c.name as company
+from inbox i
+left join outreach_cycle y on y.id = i.cycle_id
+left join role r on r.id = y.role_id
+left join company c on c.id = y.company_id
+where (:status::text is null or i.status = :status) and (:cycle::text is null or i.cycle_id = :cycle)
+  and (:id::bigint is null or i.id = :id) and (i.form = 'mail' or i.status <> 'attached')
+order by i.id desc limit :most
+
+-- name: mailbox_position
+select uid_validity, last_uid from mailbox_position where mailbox = :mailbox
+
+-- name: keep_mailbox_position
+insert into mailbox_position (mailbox, uid_validity, last_uid, updated_at)
+values (:mailbox, :uid_validity, :last_uid, :now)
+on conflict (mailbox) do update
+    set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, updated_at = excluded.updated_at

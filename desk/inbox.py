@@ -1,0 +1,171 @@
+"""The post room: what came in is kept, understood, put where it belongs, and whoever is concerned is told.
+
+Kept first (`keep`), so that nothing is lost whatever happens next; `process` can be repeated, and the sweep
+(workflows/sweep.py) repeats it for whatever was left.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from db import inbox
+from db.pool import transaction
+from desk import notices
+from desk.office import Office
+from desk.steering import tell
+from domain import errors, inbound
+from domain.inbound import Arrival, Mail, ServiceEvent
+from domain.messages import ResponseReceived, SweptInbox
+from mail.inbound import read
+
+log = logging.getLogger("outreach.inbox")
+
+Fetch = Callable[[str], Awaitable[bytes]]
+"""Asks a service for a message that it sent a reference of."""
+
+FRESH = timedelta(seconds=30)
+"""What came in this short a time ago is still being worked on by whoever took it."""
+
+AT_ONCE = 200
+"""So many left-overs a sweep: the next one comes in minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostRoom:
+    """What reading the post takes."""
+
+    office: Office
+    fetch: Mapping[str, Fetch] = field(default_factory=dict)
+    """How to get a message of which a service sent a reference, by service."""
+
+
+async def keep(
+    room: PostRoom, items: Sequence[Arrival | ServiceEvent], source: str, now: datetime
+) -> list[int]:
+    """Keeps everything in one transaction; returns the ids of what is new."""
+    async with transaction(room.office.pool) as conn:
+        found = [
+            await inbox.store(conn, item, source, now)
+            if isinstance(item, Arrival)
+            else await inbox.store_event(conn, item, source, now)
+            for item in items
+        ]
+    return [one for one in found if one is not None]
+
+
+async def process(room: PostRoom, item_id: int, now: datetime) -> inbox.Item | None:
+    """Understands one thing that was kept, does what follows and tells whoever is concerned.
+
+    Returns None if it must be looked at again: the e-mail that it answers has no end on record yet, or its
+    service does not give it out now. What was written stands, whether or not a workflow could be told.
+    """
+    office = room.office
+    mail = await _mail(room, item_id)
+    if mail is None:
+        return None
+    try:
+        async with transaction(office.pool) as conn:
+            item = await inbox.attach(conn, item_id, mail, office.rules, now)
+    except inbox.NotYet:
+        await _put_off(room, item_id, "the e-mail that it answers is still being handed over")
+        return None
+    await follow(office, item, now)
+    return item
+
+
+async def assign(room: PostRoom, item_id: int, cycle_id: str, now: datetime) -> inbox.Item:
+    """Puts an unmatched message where a person says it belongs."""
+    mail = await _mail(room, item_id)
+    if mail is None:
+        raise errors.Refused(f"message {item_id} cannot be read yet: its service has not given it out")
+    try:
+        async with transaction(room.office.pool) as conn:
+            item = await inbox.assign(conn, item_id, cycle_id, mail, room.office.rules, now)
+    except inbox.NotYet:
+        raise errors.Refused(f"an e-mail of {cycle_id} is being handed over now: try again") from None
+    await follow(room.office, item, now)
+    return item
+
+
+async def follow(office: Office, item: inbox.Item, now: datetime) -> None:
+    """Does what follows for other cycles, and tells all that are concerned; a repetition is harmless."""
+    async with transaction(office.pool) as conn:
+        touched = await inbox.follow(conn, item, now)
+        notice = await inbox.sql.notice_of.value(conn, id=item.id)
+    untold = list(await tell(office, touched, "send_next_now"))
+    if item.cycle_id is not None and item.effect == "responded":
+        response = ResponseReceived(log_id=item.log_id)
+        untold += await tell(office, [item.cycle_id], "response_received", response)
+    elif item.cycle_id is not None and item.effect == "rests":
+        untold += await tell(office, [item.cycle_id], "send_next_now")
+    if notice is not None and not await notices.start(office, notice):
+        untold.append(f"notice {notice}")
+    if not untold and item.cycle_id is not None:
+        async with transaction(office.pool) as conn:
+            await inbox.sql.mark_told.run(conn, id=item.id, now=now)
+
+
+async def sweep(room: PostRoom, now: datetime) -> SweptInbox:
+    """Takes up whatever was kept and not finished, and notices that nobody sends (R17)."""
+    before = now - FRESH
+    async with transaction(room.office.pool) as conn:
+        unfinished = await inbox.sql.unfinished.all(conn, before=before, most=AT_ONCE)
+        unsent = await inbox.sql.unsent_notices.all(conn, before=before, most=AT_ONCE)
+    done = 0
+    for row in unfinished:
+        done += await _again(room, row["id"], now)
+    started = [await notices.start(room.office, row["id"]) for row in unsent]
+    return SweptInbox(processed=done, left=len(unfinished) - done, notices=sum(started))
+
+
+async def _again(room: PostRoom, item_id: int, now: datetime) -> bool:
+    """Processes one left-over; that one cannot be read is no reason to leave the others."""
+    try:
+        return await process(room, item_id, now) is not None
+    except errors.OutreachError:
+        raise
+    except Exception as wrong:
+        log.exception("message %s could not be processed", item_id)
+        await _put_off(room, item_id, f"{type(wrong).__name__}: {wrong}"[:500])
+        return False
+
+
+async def _mail(room: PostRoom, item_id: int) -> Mail | None:
+    """Reads what was kept, asking its service for it first where only a reference came."""
+    async with transaction(room.office.pool) as conn:
+        row = await inbox.sql.content.one(conn, id=item_id)
+    if row is None:
+        raise errors.NotFound(f"there is no message {item_id}: `starter.py inbox` lists them")
+    if row["form"] == "event":
+        return inbound.as_mail(ServiceEvent.model_validate_json(row["raw"]))
+    raw = bytes(row["raw"])
+    if row["to_fetch"]:
+        fetched = await _fetched(room, row)
+        if fetched is None:
+            return None
+        raw = fetched
+    return read(raw, to=tuple(row["envelope_to"]))
+
+
+async def _fetched(room: PostRoom, row: Any) -> bytes | None:
+    fetch = room.fetch.get(row["source"])
+    if fetch is None:
+        await _put_off(room, row["id"], f"no key is set to fetch messages from {row['source']}")
+        return None
+    try:
+        raw = await fetch(row["to_fetch"])
+    except errors.Unavailable as down:
+        await _put_off(room, row["id"], str(down))
+        return None
+    async with transaction(room.office.pool) as conn:
+        await inbox.sql.set_raw.run(conn, id=row["id"], raw=raw)
+    return raw
+
+
+async def _put_off(room: PostRoom, item_id: int, why: str) -> None:
+    async with transaction(room.office.pool) as conn:
+        await inbox.sql.put_off.run(conn, id=item_id, error=why)
