@@ -60,11 +60,11 @@ class Mailgun:
     async def authenticate(self, request: Request, now: datetime) -> None:
         """Checks the HMAC over timestamp and token, which stand in the body."""
         signed = _signature(request)
-        given = signed.signature.encode("utf-8", "replace")
-        parts = (signed.timestamp.encode("utf-8", "replace"), signed.token.encode("utf-8", "replace"))
-        if not signed.token or not signatures.same(
-            given, signatures.hmac_sha256(self._key, *parts).hex().encode()
-        ):
+        made = signatures.hmac_sha256(
+            self._key, signed.timestamp.encode("utf-8", "replace"), signed.token.encode("utf-8", "replace")
+        )
+        given = (signed.signature.encode("utf-8", "replace"), signed.parent.encode("utf-8", "replace"))
+        if not signatures.same(made.hex().encode(), *given):
             raise Unauthenticated("the signature does not fit: another signing key, or a changed request")
         signatures.check_age(signatures.seconds(signed.timestamp, "timestamp"), now, self._oldest)
 
@@ -87,17 +87,20 @@ class _Signature(NamedTuple):
     timestamp: str
     token: str
     signature: str
+    parent: str = ""
+    """The primary account's, beside a subaccount's own."""
 
 
 def _signature(request: Request) -> _Signature:
     """Where it stands: in `signature` of JSON; in the last fields of a form, after the sender's own."""
+    names = ("timestamp", "token", "signature")
     if forms.is_form(request):
         form = forms.read(request)
-        found = _Signature(*(form.last(one).decode("utf-8", "replace") for one in _Signature._fields))
+        found = _Signature(*(form.last(name).decode("utf-8", "replace") for name in names))
     else:
         block = fields.record(request.body).record("signature")
-        found = _Signature(*(block.label(one) for one in _Signature._fields))
-    if not all(found):
+        found = _Signature(*(block.label(name) for name in (*names, "parent-signature")))
+    if not all(found[:3]):
         raise Unauthenticated("timestamp, token or signature is missing")
     return found
 

@@ -23,7 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx2
 
@@ -143,31 +143,40 @@ async def fetch(client: httpx2.AsyncClient, api_key: str, email_id: str, *, api:
     Raises `NotFound` for an id that Resend does not know (any more), `BadSetting` for a refused key,
     `ServiceDown` when trying again may help, and `Malformed` for an answer that is none.
     """
-    url = f"{api}/emails/receiving/{quote(email_id, safe='')}"
-    email = fields.record(await _get(client, url, api_key))
+    address = httpx2.URL(f"{api}/emails/receiving/{quote(email_id, safe='')}")
+    email = fields.record(await _get(client, address, api_key))
     download = email.record("raw").text("download_url", "")
     if not download:
         return _rebuilt(email)
-    if urlsplit(download).scheme != urlsplit(api).scheme:
-        raise Malformed("raw.download_url: expected an https address")
-    return await _get(client, download)
+    return await _get(client, _download(download, address.scheme))
 
 
-async def _get(client: httpx2.AsyncClient, url: str, api_key: str = "") -> bytes:
+def _download(text: str, scheme: str) -> httpx2.URL:
+    """The address of an original, which must be as safe as the API's own."""
+    try:
+        url = httpx2.URL(text)
+    except httpx2.InvalidURL:
+        url = httpx2.URL("")
+    if url.scheme != scheme or not url.host:
+        raise Malformed(f"raw.download_url: expected an {scheme} address")
+    return url
+
+
+async def _get(client: httpx2.AsyncClient, url: httpx2.URL, api_key: str = "") -> bytes:
     """Gets a body of bounded size; a download's address is signed and is given no key."""
-    host = urlsplit(url).hostname
+    who = f"Resend ({url.host})"
     headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
     try:
         async with client.stream("GET", url, headers=headers, follow_redirects=False) as answer:
-            _check(answer.status_code, f"Resend ({host})", keyed=bool(api_key))
+            _check(answer.status_code, who, keyed=bool(api_key))
             body = bytearray()
             async for chunk in answer.aiter_bytes():
                 body += chunk
                 if len(body) > _LARGEST:
-                    raise Malformed(f"Resend ({host}): the message is larger than {_LARGEST} bytes")
+                    raise Malformed(f"{who}: the message is larger than {_LARGEST} bytes")
             return bytes(body)
-    except (httpx2.HTTPError, httpx2.InvalidURL) as down:
-        raise ServiceDown(f"Resend ({host}) does not answer: {type(down).__name__}") from None
+    except httpx2.HTTPError as down:
+        raise ServiceDown(f"{who} does not answer: {type(down).__name__}") from None
 
 
 def _check(status: int, who: str, *, keyed: bool) -> None:

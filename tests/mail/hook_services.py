@@ -9,6 +9,8 @@ import hmac
 import json
 from abc import ABC, abstractmethod
 from datetime import datetime, timedelta, timezone
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlencode
 
@@ -66,6 +68,20 @@ def multipart(
         parts.append(f"{head}Content-Type: {kind}\r\n\r\n".encode() + content)
     body = b"".join(f"--{BOUNDARY}\r\n".encode() + part + b"\r\n" for part in parts)
     return body + f"--{BOUNDARY}--\r\n".encode()
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    """A message as our reader takes it."""
+    message = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def body_of(message: EmailMessage, kind: str = "plain") -> str:
+    """What a text part says."""
+    part = message.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
 
 
 def basic(credentials: str) -> str:
@@ -335,6 +351,5 @@ class PlayedPages(PlayedService):
             return None
         line, *fields = head.strip().split("\r\n")
         method, path, _ = line.split(" ")
-        return Call(
-            method, path, {name.lower(): value for name, value in (one.split(": ", 1) for one in fields)}, b""
-        )
+        pairs = (one.split(": ", 1) for one in fields)
+        return Call(method, path, {name.lower(): value for name, value in pairs}, b"")

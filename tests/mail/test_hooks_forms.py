@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
@@ -12,13 +10,7 @@ from hypothesis import strategies as st
 
 from domain.inbound import Request
 from mail.hooks import Malformed, forms, items, rebuild
-from tests.mail.hook_services import FORM, HEADERS, RAW, URLENCODED, multipart
-
-
-def parsed(raw: bytes) -> EmailMessage:
-    message = message_from_bytes(raw, policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
+from tests.mail.hook_services import FORM, HEADERS, RAW, URLENCODED, multipart, parsed
 
 
 def form(body: bytes, content_type: str = FORM) -> forms.Form:
@@ -79,7 +71,7 @@ def test_a_returned_report_is_a_report_again() -> None:
     assert message.get_content_type() == "multipart/report"
     assert message.get_param("report-type") == "delivery-status"
     _, report, returned = message.iter_parts()
-    assert [part["Status"] for part in report.get_payload()] == [None, "5.1.1"]  # type: ignore[union-attr]
+    assert "Status: 5.1.1" in report.as_string()
     assert returned.get_payload(0)["Message-ID"] == "<tom-1@acme.example>"  # type: ignore[index]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import timedelta
-from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,8 +20,10 @@ from tests.mail.hook_services import (
     REPLY_TO,
     URLENCODED,
     MailgunService,
+    body_of,
     mailgun_event,
     multipart,
+    parsed,
 )
 
 SERVICE = MailgunService()
@@ -97,6 +98,13 @@ async def test_a_senders_own_fields_do_not_hide_the_signature() -> None:
     await SERVICE.hook.authenticate(SERVICE.signed(body, URLENCODED), NOW)
 
 
+async def test_a_subaccounts_event_is_known_by_the_primary_accounts_signature() -> None:
+    words = SERVICE.signature()
+    words |= {"parent-signature": words["signature"], "signature": "0" * 64}
+    body = json.dumps({"signature": words, "event-data": mailgun_event()}).encode()
+    await SERVICE.hook.authenticate(Request({"content-type": JSON}, body), NOW)
+
+
 async def test_a_retry_eight_hours_later_is_let_in() -> None:
     await SERVICE.hook.authenticate(SERVICE.signed(SERVICE.event()), NOW + timedelta(hours=8))
 
@@ -131,11 +139,11 @@ def reply(**changes: str) -> Arrival:
 
 
 def test_a_forwarded_reply_is_put_together_again() -> None:
-    message = message_from_bytes(reply().raw, policy=policy.default)
+    message = parsed(reply().raw)
     for name, value in HEADERS[:-1]:
         assert message[name] == value
     assert message["Return-Path"] == "<>", "a null sender tells a bounce"
-    assert message.get_body(("plain",)).get_content() == "Yes — Tom"
+    assert body_of(message) == "Yes — Tom"
     [attached] = message.iter_attachments()
     assert attached.get_content() == b"%PDF" and attached["Content-ID"] == "<cv1>"
 
@@ -146,7 +154,7 @@ def test_a_reply_without_headers_has_those_that_the_form_names() -> None:
     )
     [arrival] = SERVICE.hook.read(SERVICE.signed(body.encode(), URLENCODED))
     assert isinstance(arrival, Arrival)
-    message = message_from_bytes(arrival.raw, policy=policy.default)
+    message = parsed(arrival.raw)
     assert (message["From"], message["To"], message["Subject"]) == (
         "Tom <tom@acme.example>",
         REPLY_TO,

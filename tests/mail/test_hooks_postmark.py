@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
 
 from domain.inbound import Arrival, HookItem, ServiceEvent
 from mail.hooks import Malformed
-from tests.mail.hook_services import HEADERS, REPLY_TO, PostmarkService, postmark_event
+from tests.mail.hook_services import HEADERS, REPLY_TO, PostmarkService, body_of, parsed, postmark_event
 
 SERVICE = PostmarkService()
 
@@ -110,12 +109,12 @@ def inbound(**changes: Any) -> dict[str, Any]:
 def test_mail_without_its_original_is_put_together_again() -> None:
     arrival = read(inbound())
     assert isinstance(arrival, Arrival) and arrival.to == (REPLY_TO,)
-    message = message_from_bytes(arrival.raw, policy=policy.default)
+    message = parsed(arrival.raw)
     assert message["From"].addresses[0].display_name == 'Tom "T" Bäker'
     assert message["Message-ID"] == "<tom-1@acme.example>", "not Postmark's own"
     assert message["In-Reply-To"] == "<acme-1@beyond.example>" and message["Auto-Submitted"] == "auto-replied"
     assert message["Subject"] == "Re: Interns" and message["To"] == REPLY_TO
-    assert message.get_body(("plain",)).get_content() == "Yes — Tom"
+    assert body_of(message) == "Yes — Tom"
     assert [part.get_content() for part in message.iter_attachments()] == [b"%PDF"]
 
 

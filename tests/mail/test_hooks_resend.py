@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
-from email import message_from_bytes, policy
 from typing import Any
 
 import httpx2
@@ -16,7 +15,7 @@ from domain.inbound import ServiceEvent
 from mail.hooks import Malformed, ServiceDown, Unauthenticated
 from mail.hooks.resend import Resend, fetch
 from tests.cast import NOW
-from tests.mail.hook_services import HEADERS, RAW, REPLY_TO, PlayedPages, ResendService, resend_event
+from tests.mail.hook_services import HEADERS, RAW, REPLY_TO, PlayedPages, ResendService, parsed, resend_event
 from tests.mail.playedservice import DROP, Answer, Call
 
 SERVICE = ResendService()
@@ -114,7 +113,8 @@ class ResendApi(PlayedPages):
 @pytest.fixture
 async def api() -> Any:
     """Serves one message."""
-    async with ResendApi() as served:
+    served = ResendApi()
+    async with served:
         served.email = {"raw": {"download_url": f"{served.url}/original?signature=1"}}
         yield served
 
@@ -142,7 +142,7 @@ async def test_without_an_original_the_message_is_put_together(
         "text": "Yes — Tom",
         "html": None,
     }
-    message = message_from_bytes(await fetch(client, "re_key", "id-1", api=api.url), policy=policy.default)
+    message = parsed(await fetch(client, "re_key", "id-1", api=api.url))
     assert (
         message["In-Reply-To"] == "<acme-1@beyond.example>"
         and message["Message-ID"] == "<tom-1@acme.example>"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from email import message_from_bytes, policy
 
 import pytest
 
@@ -19,7 +18,9 @@ from tests.mail.hook_services import (
     REPLY_TO,
     SendGridService,
     basic,
+    body_of,
     multipart,
+    parsed,
     sendgrid_event,
 )
 
@@ -127,7 +128,8 @@ def parsed_reply(**changes: str | bytes) -> Arrival:
         "text": "Grüße, Tom".encode("iso-8859-1"),
         "html": "<p>Grüße, Tom</p>",
         "attachment-info": json.dumps({"attachment1": {"filename": "cv.pdf", "content-id": "cv1"}}),
-    } | changes
+    }
+    fields |= changes
     body = multipart(list(fields.items()), [("attachment1", "cv.pdf", "application/pdf", b"%PDF")])
     [arrival] = HOOK.read(Request({"content-type": FORM}, body))
     assert isinstance(arrival, Arrival)
@@ -136,13 +138,12 @@ def parsed_reply(**changes: str | bytes) -> Arrival:
 
 def test_a_parsed_reply_is_put_together_again() -> None:
     arrival = parsed_reply()
-    message = message_from_bytes(arrival.raw, policy=policy.default)
+    message = parsed(arrival.raw)
     assert arrival.to == (REPLY_TO,)
     for name, value in HEADERS[:-1]:
         assert message[name] == value
     assert message["X-Folded"] == "one two" and message["Return-Path"] == "<tom@acme.example>"
-    plain, html = (message.get_body((kind,)) for kind in ("plain", "html"))
-    assert plain.get_content() == "Grüße, Tom" and html.get_content() == "<p>Grüße, Tom</p>"
+    assert body_of(message) == "Grüße, Tom" and body_of(message, "html") == "<p>Grüße, Tom</p>"
     assert [part.get_content() for part in message.iter_attachments()] == [b"%PDF"]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from domain.inbound import Arrival, Confirmation, ServiceEvent
 from mail.hooks import Malformed, ServiceDown, Unauthenticated, certificates
+from mail.hooks.ses import Ses
 from tests.cast import NOW
 from tests.mail.hook_services import (
     CERTIFICATE_URL,
@@ -40,7 +41,7 @@ def service(key_holder: SesService) -> SesService:
     fresh = SesService.__new__(SesService)
     fresh.__dict__.update(key_holder.__dict__)
     fresh.fetched = []
-    fresh.hook = type(key_holder.hook)([TOPIC], fresh.fetch)
+    fresh.hook = Ses([TOPIC], fresh.fetch)
     return fresh
 
 
