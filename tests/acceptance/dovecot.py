@@ -32,7 +32,7 @@ PEOPLE = ("inbox", "ana", "away")
 """`away` has a genuine Sieve vacation."""
 INBOX = "inbox@beyond.example"
 PASSWORD = "secret"
-AWAY_UNTIL = "I am away until 9 March 2027."
+AWAY = "I am on leave and back in the office on 9 March 2027."
 
 _SEARCHED = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin"
 
@@ -130,7 +130,7 @@ begin retry
 
 VACATION = f"""
 require ["vacation"];
-vacation :days 1 :subject "Out of office" "{AWAY_UNTIL}";
+vacation :days 1 :subject "Out of office" "{AWAY}";
 """
 
 

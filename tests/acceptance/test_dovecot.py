@@ -10,6 +10,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import cast
@@ -20,11 +21,12 @@ from domain.errors import MailServerDown
 from domain.inbound import Arrival
 from domain.letters import Accepted
 from domain.mailbox import Position
+from mail import inbound
 from mail.connections import Server
 from mail.imap import Limits
 from mail.mailbox import Mailbox, Patience
 from mail.smtp import SmtpTransport
-from tests.acceptance.dovecot import AWAY_UNTIL, INBOX, RealMail, needed, real_mail
+from tests.acceptance.dovecot import AWAY, INBOX, RealMail, needed, real_mail
 
 PATIENCE = Patience(first=0.05, most=0.5, steady=0)
 OURS = "<cycle-7.initial@beyond.example>"
@@ -93,7 +95,10 @@ async def send(post: RealMail, sender: str, to: str, message_id: str, **headers:
     message["Date"], message["Subject"] = "Mon, 01 Mar 2027 09:00:00 +0000", "Three interns for Harbour"
     for name, value in headers.items():
         message[name.replace("_", "-")] = value
-    message.set_content("Gladly, could they start on Monday?\n\nOn Monday you wrote:\n> Three interns.\n")
+    message.set_content(
+        "Gladly, could they start on Monday?\n\n"
+        f"On Mon, 1 Mar 2027 at 09:00, Sam Reed <{INBOX}> wrote:\n> May we introduce three interns?\n"
+    )
     transport = SmtpTransport(Server("127.0.0.1", post.smtp))
     try:
         assert isinstance(await transport.send(message, sender=sender, recipients=[to]), Accepted)
@@ -122,10 +127,33 @@ async def test_a_reply_a_vacation_notice_and_a_bounce_arrive_by_idle(
     assert next(iter(listener.arrivals.values())).to == ("inbox+tok3n@beyond.example",)
     assert vacation["Auto-Submitted"].startswith("auto-replied")
     assert vacation["In-Reply-To"] == OURS
-    assert AWAY_UNTIL in vacation.get_content()
+    assert AWAY in vacation.get_content()
     assert bounce.get_content_type() == "multipart/report"
     assert listener.deliveries == 3
     assert not post.seen(), "nobody's mark of what is read was touched"
+
+
+async def test_what_real_servers_write_is_understood(post: RealMail, listener: Listener) -> None:
+    async with listener.listening():
+        await reply(post, 1)
+        await listener.has(1)
+        await send(post, INBOX, "away@harbour.example", OURS)
+        await listener.has(2)
+        await send(post, INBOX, "gone@harbour.example", OURS)
+        await listener.has(3)
+    answer, vacation, bounce = (inbound.read(one.raw, to=one.to) for one in listener.arrivals.values())
+    assert (answer.meaning.kind, vacation.meaning.kind, bounce.meaning.kind) == (
+        "human",
+        "auto_reply",
+        "bounce",
+    )
+    assert (answer.answers, vacation.answers) == ((OURS,), (OURS,))
+    assert "inbox+tok3n@beyond.example" in answer.addressed_to
+    assert answer.meaning.text == "Gladly, could they start on Monday?"
+    assert vacation.meaning.returns_on == date(2027, 3, 9)
+    assert bounce.meaning.original_message_id == OURS
+    assert bounce.meaning.recipients == ("gone@harbour.example",)
+    assert bounce.meaning.delivery_final is True
 
 
 async def test_replies_survive_a_killed_imap_server(post: RealMail, listener: Listener) -> None:
