@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from mail import headers
 
 _SPECIAL = frozenset('()<>[]:;@\\,."')
+_QUOTED = _SPECIAL - {"."}
 _OWN_FIELDS = {"from", "to", "cc", "bcc", "subject", "reply-to", "date", "mime-version"}
 
 
@@ -28,6 +29,12 @@ class Mailbox:
             escaped = name.replace("\\", "\\\\").replace('"', '\\"')
             name = f'"{escaped}"'
         return f"{name} <{self.address}>"
+
+    @property
+    def unquoted(self) -> str:
+        """Its text where quotes are not understood: what would need them is left out of the name."""
+        name = " ".join("".join(" " if one in _QUOTED else one for one in self.name).split())
+        return f"{name} <{self.address}>" if name else self.address
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@
 | 429                                       | too fast, or the day's or month's quota                   |
 
 It assigns a Message-ID of its own, but has an idempotency key, which is made of ours: within 24 hours
-a second hand-over is the same e-mail.
+a second hand-over is the same e-mail. It calls a field invalid in which a name stands in quotes.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ class Resend:
         """
         parts = take_apart(mail.message, mail.to)
         body = {
-            "from": str(parts.sender),
-            "to": [str(one) for one in parts.to],
+            "from": parts.sender.unquoted,
+            "to": [one.unquoted for one in parts.to],
             "subject": parts.subject,
             "text": parts.text,
             "html": parts.html,
             "headers": parts.without("message-id"),
         }
         if parts.reply_to:
-            body["reply_to"] = [str(one) for one in parts.reply_to]
+            body["reply_to"] = [one.unquoted for one in parts.reply_to]
         key = quote(mail.id.strip("<>"), safe="@") + (f"/{mail.dropped}" if mail.dropped else "")
         headers = {
             "Authorization": f"Bearer {self._key}",

@@ -32,6 +32,8 @@ class Played(PlayedService):
     """What the five have in common: an adapter that speaks to it, and its usual refusals."""
 
     keeps_message_id = True
+    knows_quotes = True
+    """Whether a name before an address may stand in quotes."""
     no_login: Answer
     no_sender: Answer
 
@@ -188,6 +190,7 @@ class PlayedResend(Played):
     """resend.com/docs/api-reference/emails/send-email, …/errors and …/idempotency-keys."""
 
     keeps_message_id = False
+    knows_quotes = False
     no_login = Answer(403, {"statusCode": 403, "name": "invalid_api_key", "message": "API key is invalid"})
     no_sender = Answer(
         403,
@@ -215,6 +218,8 @@ class PlayedResend(Played):
         gone = self.gone([_address(one) for one in body["to"]])
         words = f"Invalid `to` field: {gone}. {''.join(self.refused[one] for one in gone)}"
         self.demand(not gone, Answer(422, {"name": "validation_error", "message": words}))
+        quoted = [one for one in (body["from"], *body["to"], *body.get("reply_to", ())) if '"' in one]
+        self.demand(not quoted, Answer(422, {"name": "validation_error", "message": "Invalid `to` field"}))
         assert "message-id" not in {name.lower() for name in body["headers"]}
         headers = {"Message-ID": f"<{len(self.seen)}@resend.example>"} | body["headers"]
         if "reply_to" in body:

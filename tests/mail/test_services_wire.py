@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from email.utils import getaddresses
 
@@ -12,6 +13,7 @@ from domain.letters import Accepted, AllRefused, Delivery, Outage, Uncertain
 from mail.services.http import HttpTransport, Limits
 from mail.services.postmark import Postmark
 from tests.cast import JAMES, LI, TOM
+from tests.mail.badserver import Certificate
 from tests.mail.playedservice import DATE, DROP, HALF, HANG, KEEP_AND_DROP, STALL, Answer
 from tests.mail.services import (
     KEY,
@@ -145,6 +147,24 @@ async def test_a_name_that_leads_nowhere_is_an_outage() -> None:
     transport = HttpTransport(Postmark(KEY, endpoint="https://nowhere.invalid"), limits=SHORT)
     assert code(await send(transport)) in ("postmark_connect", "postmark_timeout")
     await transport.close()
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_an_outage(certificate: Certificate) -> None:
+    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0, ssl=certificate.server) as server:
+        place = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        transport = HttpTransport(Postmark(KEY, endpoint=place), limits=SHORT)
+        assert code(await send(transport)) == "postmark_connect"
+        await transport.close()
+
+
+async def test_nothing_personal_and_no_key_is_logged(
+    played: Played, transport: HttpTransport, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    await send(transport)
+    played.next = Answer(422, {"message": f"{TOM.email} is not welcome"})
+    await send(transport)
+    assert not any(secret in caplog.text for secret in (KEY, "AKIDEXAMPLE", *EVERYBODY, JAMES.email, "Acme"))
 
 
 async def test_a_flood_is_cut_off(played: Played, transport: HttpTransport) -> None:
