@@ -30,7 +30,14 @@ class CycleSteps:
 
     @activity.defn(name="move_on")
     async def move_on(self, order: MoveOn) -> MovedOn:
-        """Closes a cycle whose time has come and books its candidates' next roles, in one booking."""
+        """Closes a cycle whose time has come and books its candidates' next roles, in one booking.
+
+        After a decline it books those of the one who was declined.
+        """
         now = Clock(order.now).now()
         async with transaction(self.pool) as conn:
+            if order.candidate_id is not None:
+                return await bookings.move_on_alone(
+                    conn, self.rules, order.cycle_id, order.candidate_id, now
+                )
             return await bookings.end(conn, self.rules, order.cycle_id, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
@@ -17,7 +17,7 @@ from activities.clock import Clock
 from db import sending
 from db.pool import Pool, transaction
 from domain.cadence import Next
-from domain.letters import Brand, Delivery, Outage, Uncertain
+from domain.letters import Brand, Delivery, Outage, Uncertain, WayBack
 from domain.messages import SendLetter
 from domain.rules import Rules
 from mail.compose import compose, message_id
@@ -38,6 +38,7 @@ class LetterSteps:
     letters: Letters
     transport: Transport
     biographer: Biographer
+    way_back: WayBack = field(default_factory=WayBack)
 
     @activity.defn(name="send_letter")
     async def send_letter(self, order: SendLetter) -> Next:
@@ -79,12 +80,16 @@ class LetterSteps:
             bios=bios,
             message_id=partial(message_id, order.cycle_id, order.stage, token=secrets.token_hex(16)),
             render=self.letters.render,
+            way_back=self.way_back,
         )
 
     async def _hand_over(self, claimed: sending.Claimed, clock: Clock) -> Delivery:
         message = compose(claimed.letter, claimed.envelope, date=clock.now())
         to = [one.email for one in claimed.envelope.recipients]
-        return await self.transport.send(message, sender=claimed.envelope.sender.email, recipients=to)
+        envelope = claimed.envelope
+        return await self.transport.send(
+            message, sender=envelope.return_path or envelope.sender.email, recipients=to
+        )
 
 
 def again(delivery: Outage | Uncertain, attempt: int) -> ApplicationError:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
@@ -138,7 +138,7 @@ async def _wait(desk: Desk, run_id: str) -> FirstEmails:
     from desk import launch as runs
 
     with _watching("first e-mails") as live:
-        while (found := await runs.first_emails(desk.office, run_id)).open:
+        while (found := await runs.first_emails(desk.office, run_id, datetime.now(UTC))).open:
             live.update(
                 Spinner("dots", f"{found.total - found.open:,} of {found.total:,}: {_standings(found)}")
             )

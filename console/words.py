@@ -20,6 +20,7 @@ _WORDS = {
     "put_off": "put off by the mail server",
     "sending_again": "being sent again",
     "coming": "still to come",
+    "later": "waiting for the sending window",
     "weekly_limit": "weekly limit",
     "open_cycle": "open cycle",
 }

@@ -23,6 +23,7 @@ from domain.rules import Rules
 
 sql = queries("bookings")
 rows = queries("cycles")
+outcomes = queries("outcomes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +141,40 @@ async def move_on(conn: Connection, rules: Rules, parent: Any, now: datetime) ->
     Expects the booking lock and the parent's row to be held, in this order.
     """
     if parent["moved_on_at"] is None:
-        await cycles.tidy_waiting(conn, rules, now)
-        children = await momentum.choose(conn, rules, parent, now)
-        admitted = [child.company_id for child in children if child.admitted]
-        await _take_slots(conn, rules, rules.week(now), admitted)
-        await _insert(conn, [_of_parent(child, parent) for child in children], rules, now)
+        await _book_next(conn, rules, parent, now)
         await rows.mark_moved_on.run(conn, cycle=parent["id"], now=now)
     return await starts(conn, [row["id"] for row in await rows.children.all(conn, cycle=parent["id"])])
+
+
+async def move_on_alone(
+    conn: Connection, rules: Rules, cycle_id: str, candidate_id: str, now: datetime
+) -> MovedOn:
+    """Books the next roles of one declined candidate, once; a retry returns what was stored (R8, R17).
+
+    Whoever has moved on with the cycle itself does not move on again: those children are returned.
+    """
+    await queries("planning").lock_bookings.run(conn)
+    parent = await cycles.lock(conn, cycle_id)
+    which = {"cycle": cycle_id, "candidate": candidate_id}
+    pitch = await outcomes.pitch.one(conn, **which)
+    at = pitch["moved_on_at"] or parent["moved_on_at"]
+    if at is None and pitch["status"] == "declined":
+        await _book_next(conn, rules, parent, now, candidate_id)
+        await outcomes.mark_moved_on.run(conn, **which, now=now)
+        at = now
+    children = await outcomes.children_of.all(conn, **which, at=at)
+    booked = await starts(conn, [row["id"] for row in children])
+    return MovedOn(next=await cycles.next_step(conn, cycle_id), children=tuple(booked))
+
+
+async def _book_next(
+    conn: Connection, rules: Rules, parent: Any, now: datetime, candidate_id: str | None = None
+) -> None:
+    await cycles.tidy_waiting(conn, rules, now)
+    children = await momentum.choose(conn, rules, parent, now, candidate_id)
+    admitted = [child.company_id for child in children if child.admitted]
+    await _take_slots(conn, rules, rules.week(now), admitted)
+    await _insert(conn, [_of_parent(child, parent) for child in children], rules, now)
 
 
 def _of_parent(child: Child, parent: Any) -> _New:

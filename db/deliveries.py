@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from db import cycles
+from db import cycles, windows
 from db.pool import Connection
 from db.sql import queries
 from domain import cadence, errors
 from domain.cadence import Next
-from domain.letters import Accepted, AllRefused, Delivery, Outage
+from domain.letters import STAGES, Accepted, AllRefused, Delivery, Outage, Stage
 from domain.rules import Rules
 
 sql = queries("sending")
@@ -55,13 +55,19 @@ async def _sent(
         conn,
         log=email["id"],
         now=now,
-        due=now + rules.follow_up_interval,
+        due=await _due(conn, row, email["stage"], rules, now),
         coming=cadence.following(email["stage"]) or "next_roles",
         refused=dict(delivery.refused),
         deferred=dict(delivery.deferred),
         service_id=delivery.service_id,
     )
     await _suppress(conn, delivery.refused, now)
+
+
+async def _due(conn: Connection, row: Any, stage: Stage, rules: Rules, now: datetime) -> datetime:
+    """Names when what follows an e-mail is due: a letter waits for the window, silence does not (R6)."""
+    due = now + rules.follow_up_interval
+    return due if stage == STAGES[-1] else await windows.opening(conn, row["company_id"], due, rules)
 
 
 async def _failed(conn: Connection, row: Any, email: Any, delivery: AllRefused, now: datetime) -> None:

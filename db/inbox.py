@@ -169,7 +169,7 @@ async def _apply(
     if meaning.kind == "human":
         return Done(await _answered(conn, cycle, log_id, now))
     if meaning.kind == "auto_reply":
-        until = inbound.away_until(meaning.returns_on, now, rules.zone)
+        until = inbound.away_until(meaning.returns_on, now, rules)
         begun = cycle["status"] in ("active", "held") and cycle["stage"] is not None and until > now
         return Done("rests" if begun and await cycles.rest(conn, cycle, "away", until, now) else "noted")
     if meaning.kind == "bounce":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from db.pool import Connection
@@ -15,7 +16,7 @@ async def run(conn: Connection, run_id: str) -> Any:
     return await sql.run.one(conn, run=run_id)
 
 
-async def first_emails(conn: Connection, run_id: str) -> dict[str, int]:
-    """Counts the first e-mails of a run by where they stand."""
-    rows = await sql.first_emails.all(conn, run=run_id)
+async def first_emails(conn: Connection, run_id: str, now: datetime) -> dict[str, int]:
+    """Counts the first e-mails of a run by where they stand; `later` waits for the sending window (R6)."""
+    rows = await sql.first_emails.all(conn, run=run_id, now=now)
     return {row["standing"]: row["count"] for row in rows}

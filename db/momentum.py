@@ -22,12 +22,15 @@ _DEPTH = 24
 """Deep enough to top up every child of one cycle: nine children, two more candidates each, three movers."""
 
 
-async def choose(conn: Connection, rules: Rules, parent: Any, now: datetime) -> Sequence[Child]:
-    """Chooses next roles for those candidates of a closed cycle who are still to be had (R8)."""
+async def choose(
+    conn: Connection, rules: Rules, parent: Any, now: datetime, candidate_id: str | None = None
+) -> Sequence[Child]:
+    """Chooses next roles for those candidates of a closed cycle who are still to be had, or for one (R8)."""
     today = rules.today(now)
     if rules.max_generations is not None and parent["generation"] >= rules.max_generations:
         return ()
-    movers = [row["candidate_id"] for row in await sql.movers.all(conn, cycle=parent["id"], today=today)]
+    found = await sql.movers.all(conn, cycle=parent["id"], today=today, candidate=candidate_id)
+    movers = [row["candidate_id"] for row in found]
     if not movers:
         return ()
     live = await planning.live_pitches(conn, rules, today)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import cycles, deliveries, letters, threads
+from db import cycles, deliveries, letters, threads, windows
 from db.deliveries import record as record
 from db.pool import Connection
 from db.sql import queries
 from db.threads import Thread
-from domain import cadence
+from domain import cadence, tokens
 from domain.cadence import Next
-from domain.letters import Brand, Envelope, Letter, LetterContext, Recipient, Sender, Stage
+from domain.letters import Brand, Envelope, Letter, LetterContext, Recipient, Sender, Stage, WayBack
 from domain.planning import urgent
 from domain.records import Candidate
 from domain.rules import Rules
@@ -54,6 +54,7 @@ class Terms:
     message_id: Callable[[str], str]
     """Makes a new Message-ID for the sender's address (RFC 5322 section 3.6.4)."""
     render: Callable[[LetterContext], Letter]
+    way_back: WayBack = field(default_factory=WayBack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,13 @@ async def claim(conn: Connection, order: Order, terms: Terms) -> Claimed | Next:
     if people:
         if not _is_due(row, order):
             return await cycles.next_step(conn, order.cycle_id)
-        if await sql.hold_all.value(conn):
+        control = await sql.hold_all.one(conn)
+        if control["hold_all"]:
             raise HoldAll
+        if not await _is_open(conn, row, order, terms.rules):
+            return await cycles.next_step(conn, order.cycle_id)
         if await _has_slot(conn, row, thread.email, order, terms.rules):
-            return await _write(conn, row, thread, people, order, terms)
+            return await _write(conn, row, thread, people, order, terms, control["token_key"])
     await deliveries.end(conn, order.cycle_id, order.now)
     return await cycles.next_step(conn, order.cycle_id)
 
@@ -127,6 +131,19 @@ def _is_due(row: Any, order: Order) -> bool:
     return order.force or due is None or due <= order.now + TOLERANCE
 
 
+async def _is_open(conn: Connection, row: Any, order: Order, rules: Rules) -> bool:
+    """Tells whether the sending window is open, else moves the cycle's time to its next opening (R6).
+
+    A person who forces a letter out decides on its hour too.
+    """
+    opening = await windows.opening(conn, row["company_id"], order.now, rules)
+    if order.force or opening <= order.now + TOLERANCE:
+        return True
+    await sql.move_due.run(conn, cycle=row["id"], due=opening)
+    await sql.move_task.run(conn, cycle=row["id"], stage=order.stage, due=opening)
+    return False
+
+
 async def _has_slot(conn: Connection, row: Any, email: Any, order: Order, rules: Rules) -> bool:
     """Verifies a first e-mail's slot, takes one of this week, or sends the cycle back to wait (R5)."""
     week = rules.week(order.now)
@@ -157,7 +174,13 @@ class _Draft:
 
 
 async def _write(
-    conn: Connection, row: Any, thread: Thread, pitches: Sequence[Any], order: Order, terms: Terms
+    conn: Connection,
+    row: Any,
+    thread: Thread,
+    pitches: Sequence[Any],
+    order: Order,
+    terms: Terms,
+    key: bytes,
 ) -> Claimed | Next:
     """Claims the e-mail for those left to write to; with none, or nobody to sign it, ends or holds (R7)."""
     to = await threads.recipients(conn, row["company_id"], thread)
@@ -173,7 +196,7 @@ async def _write(
             await sql.fix_thread.run(
                 conn, cycle=row["id"], urgent=is_urgent, specialist=specialist, subject=subject
             )
-        return await _claim(conn, row, order, terms, draft, letter)
+        return await _claim(conn, row, order, terms, draft, letter, key)
     if to:
         await cycles.hold(conn, row, "no_specialist", order.now)
     else:
@@ -199,7 +222,7 @@ async def _letter(conn: Connection, row: Any, order: Order, terms: Terms, draft:
 
 
 async def _claim(
-    conn: Connection, row: Any, order: Order, terms: Terms, draft: _Draft, letter: Letter
+    conn: Connection, row: Any, order: Order, terms: Terms, draft: _Draft, letter: Letter, key: bytes
 ) -> Claimed:
     """Writes the row as `sending`; a stage claimed before keeps its Message-ID (R10)."""
     references = draft.thread.references
@@ -231,5 +254,17 @@ async def _claim(
         in_reply_to=answers,
         references=references,
         urgent=draft.urgent,
+        **_way_back(terms.way_back, key, row["ordinal"], claimed["id"], len(draft.to)),
     )
     return Claimed(claimed["id"], letter, envelope)
+
+
+def _way_back(way: WayBack, key: bytes, ordinal: int, log_id: int, addressed: int) -> dict[str, str]:
+    """Names where replies, bounces and an opt-out by one click go, as far as there is a way (R14)."""
+    reply_to = tokens.reply_address(key, ordinal, way.inbound_domain) if way.inbound_domain else ""
+    one_click = addressed == 1 and way.base_url.startswith("https://")
+    return {
+        "reply_to": reply_to,
+        "return_path": reply_to if way.bounces else "",
+        "opt_out_url": tokens.opt_out_url(key, log_id, way.base_url) if one_click else "",
+    }

@@ -127,8 +127,8 @@ async def outcome(office: Office, handle: Run) -> Launched:
     )
 
 
-async def first_emails(office: Office, run: str) -> FirstEmails:
+async def first_emails(office: Office, run: str, now: datetime) -> FirstEmails:
     """Counts where the first e-mails of a run stand."""
     async with snapshot(office.pool) as conn:
-        standings = await launch.first_emails(conn, run)
+        standings = await launch.first_emails(conn, run, now)
     return FirstEmails(run_id=run, total=sum(standings.values()), standings=standings)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from domain.letters import Model
+from domain.rules import Rules
+from domain.window import WORKING_DAYS, working_day_after
 
 MailKind = Literal["human", "auto_reply", "bounce", "complaint", "unsubscribe", "other"]
 MAIL_KINDS: tuple[MailKind, ...] = ("human", "auto_reply", "bounce", "complaint", "unsubscribe", "other")
@@ -159,17 +160,21 @@ def failing(meaning: Meaning, recipients: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in recipients if one.lower() in named)
 
 
-def away_until(returns_on: date | None, now: datetime, zone: ZoneInfo) -> datetime:
+def away_until(returns_on: date | None, now: datetime, rules: Rules) -> datetime:
     """Names when to write again to somebody who is away: a working day after the return, else in three days.
 
     Fourteen days from now at most; a return that is past gives a time that is past.
     """
     if returns_on is None:
         return now + AWAY
-    day = min(returns_on, now.date() + AWAY_AT_MOST) + timedelta(days=1)
-    while day.isoweekday() > 5:
-        day += timedelta(days=1)
-    return min(datetime.combine(day, time(), tzinfo=zone).astimezone(now.tzinfo), now + AWAY_AT_MOST)
+    window = rules.window
+    day = working_day_after(
+        min(returns_on, now.date() + AWAY_AT_MOST),
+        1,
+        window.holidays if window else None,
+        window.days if window else WORKING_DAYS,
+    )
+    return min(datetime.combine(day, time(), tzinfo=rules.zone).astimezone(UTC), now + AWAY_AT_MOST)
 
 
 def as_mail(event: ServiceEvent) -> Mail:

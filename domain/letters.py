@@ -92,6 +92,17 @@ class Letter(Model):
     html: str
 
 
+class WayBack(Model):
+    """How answers come back to the system; all of it settings, nothing of it is needed."""
+
+    inbound_domain: str = ""
+    """Where replies arrive: each cycle's letters then carry an address of their own in it."""
+    base_url: str = ""
+    """Where the web server is reached from outside; https for opt-outs by one click (RFC 8058)."""
+    bounces: bool = False
+    """Whether the envelope's sender is the reply address too, so that bounces arrive there."""
+
+
 class Envelope(Model):
     """How a letter travels: addresses, and its place in the thread (RFC 5322 section 3.6.4)."""
 
@@ -101,6 +112,12 @@ class Envelope(Model):
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()
     urgent: bool = False
+    reply_to: str = ""
+    """The cycle's own address for replies; empty where no inbound domain is set."""
+    return_path: str = ""
+    """Where bounces go (RFC 5321, MAIL FROM); empty means to the sender."""
+    opt_out_url: str = ""
+    """The page of the one recipient's opt-out by one click; empty where several are addressed."""
 
 
 @dataclass(frozen=True, slots=True)

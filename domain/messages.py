@@ -87,6 +87,8 @@ class MoveOn(Message):
 
     cycle_id: str
     now: datetime
+    candidate_id: str | None = None
+    """After a decline: this candidate's next roles alone."""
 
 
 class MovedOn(Message):
@@ -94,6 +96,13 @@ class MovedOn(Message):
 
     next: Next
     children: tuple[CycleStart, ...] = ()
+
+
+class DeclineStart(Message):
+    """What the workflow of a declined candidate is started with."""
+
+    cycle_id: str
+    candidate_id: str
 
 
 class RunRequest(Message):
@@ -160,6 +169,8 @@ class Reconciled(Message):
     restarted: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     without_row: tuple[str, ...] = ()
+    moved_on: tuple[str, ...] = ()
+    """Declined candidates who had not moved on, as workflow ids."""
 
 
 class NoticeStart(Message):

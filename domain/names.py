@@ -35,6 +35,11 @@ def cycle_of(workflow: str) -> str:
     return workflow.removeprefix("cycle-")
 
 
+def decline_workflow_id(cycle: str, candidate_id: str) -> str:
+    """Names the workflow that moves a declined candidate on."""
+    return f"decline-{cycle}-{candidate_id}"
+
+
 def notice_workflow_id(notice_id: int) -> str:
     """Names the workflow that sends a notice."""
     return f"notice-{notice_id}"

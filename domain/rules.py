@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from domain import calendar
+from domain.window import Window
 
 
 class Rules(BaseModel):
@@ -26,6 +27,8 @@ class Rules(BaseModel):
     reply_expiry_days: int = 21
     max_generations: int | None = None
     on_uncertain_send: Literal["resend", "hold"] = "resend"
+    window: Window | None = None
+    """When letters go out, by each company's own clock; None means at any time (R6)."""
 
     def today(self, now: datetime) -> date:
         """Names the organisation's date at an instant (R16)."""

@@ -42,6 +42,11 @@ def reply_address(key: bytes, number: int, domain: str) -> str:
     return f"reply+{sign(key, 'reply', number)}@{domain}"
 
 
+def opt_out_url(key: bytes, number: int, base_url: str) -> str:
+    """Names the page where the one recipient of an e-mail, by its number, opts out."""
+    return f"{base_url.rstrip('/')}/unsubscribe/{sign(key, 'unsubscribe', number)}"
+
+
 def reply_numbers(key: bytes, addresses: Iterable[str]) -> list[int]:
     """Lists the numbers of those addresses that `reply_address` made, whatever their domain and case."""
     tokens = (one.partition("@")[0].lower().partition("reply+")[2] for one in addresses)

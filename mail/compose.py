@@ -64,10 +64,24 @@ def _headers(letter: Letter, envelope: Envelope, date: datetime) -> dict[str, st
     }
     if envelope.in_reply_to:
         found["In-Reply-To"] = headers.ids([envelope.in_reply_to])
-    if envelope.references:
-        found["References"] = headers.ids(envelope.references)
+    # The first letter refers to itself: where a service replaces its Message-ID, ours still travels.
+    found["References"] = headers.ids(envelope.references or [envelope.message_id])
+    if envelope.reply_to:
+        found["Reply-To"] = headers.mailboxes([(sender.name, envelope.reply_to)])
+    found |= _opt_out(envelope)
     if envelope.urgent:
         found |= {"X-Priority": "1", "Importance": "high"}
+    return found
+
+
+def _opt_out(envelope: Envelope) -> dict[str, str]:
+    """A way out that mail programs show as a button (RFC 2369; by one click: RFC 8058)."""
+    ways = [f"<{envelope.opt_out_url}>"] if envelope.opt_out_url else []
+    if envelope.reply_to:
+        ways.append(f"<mailto:{headers.wire_address(envelope.reply_to)}?subject=unsubscribe>")
+    found = {"List-Unsubscribe": ", ".join(ways)} if ways else {}
+    if envelope.opt_out_url:
+        found["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return found
 
 

@@ -12,6 +12,7 @@ select case
            when y.status = 'held' then 'held'
            when y.status = 'waiting' then 'waiting'
            when l.in_flight_since is null and c.hold_all then 'held'
+           when y.next_action_at > :now::timestamptz + interval '2 seconds' then 'later'
            when l.status = 'uncertain' then 'sending_again'
            when l.error is not null and l.in_flight_since is null then 'put_off'
            else 'coming'

@@ -1,10 +1,12 @@
 -- name: movers
--- R8: who is still to be had, in R2's order.
+-- R8: who is still to be had, in R2's order; after a decline the one declined. Who has moved on from this
+-- cycle by a decline does not move on from it again.
 select h.candidate_id
 from candidate_outreach_history h
 join candidate_now c on c.id = h.candidate_id and c.status = 'available' and c.start_date >= :today
 left join match m on m.candidate_id = h.candidate_id and m.role_id = h.role_id
-where h.cycle_id = :cycle and h.status not in ('withdrawn', 'placed')
+where h.cycle_id = :cycle and h.status not in ('withdrawn', 'placed') and h.moved_on_at is null
+  and (:candidate::text is null or h.candidate_id = :candidate)
 order by coalesce(m.score, '-Infinity') desc, c.start_date, h.candidate_id
 
 -- name: options

@@ -1,6 +1,6 @@
 -- name: hold_all
 -- Read with a lock that `hold-all` waits for: after it has returned, nothing more is claimed.
-select hold_all from control for share
+select hold_all, token_key from control for share
 
 -- name: set_hold_all
 update control set hold_all = :on, changed_at = :now
@@ -41,6 +41,16 @@ returning id, message_id
 -- R3: fixed when the first e-mail is claimed.
 update outreach_cycle set urgent = :urgent, specialist_id = :specialist, subject = :subject
 where id = :cycle
+
+-- name: move_due
+-- R6: the sending window moves a due time forward.
+update outreach_cycle set next_action_at = :due where id = :cycle
+
+-- name: move_task
+update follow_up_task set due_at = :due where cycle_id = :cycle and stage = :stage and status = 'pending'
+
+-- name: time_zone_of
+select time_zone from company where id = :company
 
 -- name: take_slot_for
 update outreach_cycle set slot_week = :week where id = :cycle

@@ -34,11 +34,11 @@ def test_a_run_is_named_after_its_time_in_utc() -> None:
 
 async def test_first_emails_are_open_until_they_are_out_or_have_a_reason(office: Office) -> None:
     acme, fleet, *_ = ids = await book(office.pool)
-    found = await launch.first_emails(office, "run-1")
+    found = await launch.first_emails(office, "run-1", NOW)
     assert (found.total, found.open) == (len(ids), len(ids))
     await send(office.pool, acme)
     await send(office.pool, fleet, delivery=Outage("refused_421", "421 later"))
-    found = await launch.first_emails(office, "run-1")
+    found = await launch.first_emails(office, "run-1", NOW)
     assert found.standings == {"sent": 1, "put_off": 1, "coming": len(ids) - 2}
     assert found.open == len(ids) - 2, "what is put off has a reason, and is tried again by itself"
 
@@ -49,7 +49,7 @@ async def test_a_reason_not_to_go_out_ends_the_wait(office: Office) -> None:
     async with transaction(office.pool) as conn:
         await cycles.hold(conn, await cycles.lock(conn, fleet), "person", NOW)
         await cycles.close(conn, await cycles.lock(conn, port), "stopped", NOW)
-    found = await launch.first_emails(office, "run-1")
+    found = await launch.first_emails(office, "run-1", NOW)
     assert found.standings == {"failed": 1, "held": 1, "stopped": 1, "coming": len(rest)}
     assert found.open == len(rest)
 
@@ -57,7 +57,7 @@ async def test_a_reason_not_to_go_out_ends_the_wait(office: Office) -> None:
 async def test_while_everything_is_held_nothing_is_waited_for(office: Office) -> None:
     await book(office.pool)
     await do(office.pool, "update control set hold_all = true")
-    found = await launch.first_emails(office, "run-1")
+    found = await launch.first_emails(office, "run-1", NOW)
     assert set(found.standings) == {"held"}
     assert found.open == 0
 
@@ -65,7 +65,7 @@ async def test_while_everything_is_held_nothing_is_waited_for(office: Office) ->
 async def test_an_e_mail_whose_end_is_unknown_is_waited_for_while_it_is_sent_again(office: Office) -> None:
     (acme, *_) = await book(office.pool)
     await send(office.pool, acme, delivery=Uncertain("connection lost"))
-    found = await launch.first_emails(office, "run-1")
+    found = await launch.first_emails(office, "run-1", NOW)
     assert found.standings["sending_again"] == 1
 
 
