@@ -10,14 +10,17 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from temporalio.envconfig import ClientConfigProfile
 
 from domain import calendar, errors, letters
+from domain.listen import Listen
 from domain.mail_url import MailUrl
+from domain.mailbox import Account
 from domain.rules import Rules
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -77,9 +80,47 @@ def rate(value: Any) -> Any:
     return count / _UNITS[found[2]]
 
 
+def listening(value: Any) -> Any:
+    """Reads where the web server listens; anything but `address:port` is refused."""
+    return value if isinstance(value, Listen) else Listen.parse(str(value))
+
+
+def mail_domain(value: str) -> str:
+    """Reads a domain that mail is addressed to, in ASCII and lower case."""
+    try:
+        return address(f"reply@{value.strip()}").rpartition("@")[2].encode("idna").decode("ascii").lower()
+    except ValueError:
+        raise ValueError("expected a domain such as replies.example.org") from None
+
+
+def web_address(value: str) -> str:
+    """Reads where people reach the web server: http or https, a host, perhaps a path; no slash at its end."""
+    expected = "expected an address such as https://outreach.example.org"
+    try:
+        parts = urlsplit(value.strip())
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError(expected) from None
+    plain = value.strip().isascii() and value.strip().isprintable() and " " not in value.strip()
+    if parts.scheme not in ("http", "https") or not host or parts.username or not plain:
+        raise ValueError(expected)
+    if parts.query or parts.fragment:
+        raise ValueError(f"{expected}, without ? and #")
+    return value.strip().rstrip("/")
+
+
+def header_word(value: SecretStr) -> SecretStr:
+    """Reads a secret that travels in a header: plain characters without spaces."""
+    text = value.get_secret_value()
+    if not (text.isascii() and text.isprintable()) or " " in text:
+        raise ValueError("expected plain characters without spaces")
+    return value
+
+
 Span = Annotated[timedelta, BeforeValidator(duration)]
 Zone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
 Rate = Annotated[float, BeforeValidator(rate)]
+Word = Annotated[SecretStr, AfterValidator(header_word)]
 
 
 class Settings(BaseSettings):
@@ -104,6 +145,25 @@ class Settings(BaseSettings):
     """E-mails a second, over all workers; None: as fast as they go."""
     on_uncertain_send: Literal["resend", "hold"] | None = None
     """None: whichever suits the way that e-mail leaves by (R10); `rules` says which that is."""
+
+    mailbox_url: SecretStr | None = None
+    inbound_domain: Annotated[str, AfterValidator(mail_domain)] | None = None
+    """The domain of the signed Reply-To addresses; None: letters carry none."""
+
+    listen: Annotated[Listen, NoDecode, BeforeValidator(listening)] = Listen()
+    base_url: Annotated[str, AfterValidator(web_address)] | None = None
+    """Where people and mail services reach the web server from outside."""
+    api_token: Word | None = None
+
+    hook_sendgrid_key: SecretStr | None = None
+    hook_sendgrid_parse_key: SecretStr | None = None
+    hook_sendgrid_parse_auth: SecretStr | None = None
+    hook_mailgun_key: SecretStr | None = None
+    hook_postmark_auth: SecretStr | None = None
+    hook_ses_topics: str | None = None
+    hook_resend_secret: SecretStr | None = None
+    hook_resend_api_key: Word | None = None
+    """Fetches messages that Resend only names; None: the key of OUTREACH_MAIL_URL, where that is Resend."""
 
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
     openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
@@ -132,6 +192,13 @@ class Settings(BaseSettings):
             MailUrl.parse(value.get_secret_value())
         return value
 
+    @field_validator("mailbox_url")
+    @classmethod
+    def _mailbox_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            Account.parse(value.get_secret_value())
+        return value
+
     @field_validator("redirect_all_to")
     @classmethod
     def _redirect(cls, value: str | None) -> str | None:
@@ -148,6 +215,23 @@ class Settings(BaseSettings):
     def mail_server(self) -> MailUrl | None:
         """The mail server or service of `OUTREACH_MAIL_URL`, or None when it is unset."""
         return None if self.mail_url is None else MailUrl.parse(self.mail_url.get_secret_value())
+
+    @property
+    def mailbox(self) -> Account | None:
+        """The mailbox of `OUTREACH_MAILBOX_URL`, or None when it is unset."""
+        return None if self.mailbox_url is None else Account.parse(self.mailbox_url.get_secret_value())
+
+    @property
+    def hook_secrets(self) -> dict[str, str]:
+        """What `mail.hooks.HookSecrets` holds, by its names; empty text for what is not set."""
+        return {name: _plain(getattr(self, f"hook_{name}")) for name in HOOKS}
+
+    @property
+    def resend_key(self) -> str:
+        """The key that fetches messages from Resend; empty when there is none."""
+        server = self.mail_server
+        sending = server.key if server is not None and server.scheme == "resend" else None
+        return _plain(self.hook_resend_api_key) or sending or ""
 
     @property
     def rules(self) -> Rules:
@@ -194,7 +278,20 @@ def temporal_profile() -> ClientConfigProfile:
         raise errors.BadSetting(f"Temporal's settings (TEMPORAL_*, temporal.toml): {wrong}") from None
 
 
-_SECRETS = {"DATABASE_URL", "OUTREACH_MAIL_URL", "OPENAI_API_KEY", "OUTREACH_API_TOKEN"}
+HOOKS = (
+    *("sendgrid_key", "sendgrid_parse_key", "sendgrid_parse_auth", "mailgun_key", "postmark_auth"),
+    *("ses_topics", "resend_secret"),
+)
+"""What hooks are authenticated with; each is a setting, `OUTREACH_HOOK_` and its name in capitals."""
+
+_SECRETS = {
+    *("DATABASE_URL", "OUTREACH_MAIL_URL", "OUTREACH_MAILBOX_URL", "OPENAI_API_KEY", "OUTREACH_API_TOKEN"),
+    *(f"OUTREACH_HOOK_{name.upper()}" for name in (*HOOKS, "resend_api_key")),
+}
+
+
+def _plain(value: SecretStr | str | None) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else value or ""
 
 
 def _complaint(item: Any) -> str:
