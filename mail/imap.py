@@ -108,6 +108,10 @@ class Imap:
             low = self._empty_below = low + _WINDOW
         return [one for one in await self._search(f"{low}:*", since) if one >= low]
 
+    async def has(self, uid: int) -> bool:
+        """Whether the message is in the folder."""
+        return uid in await self._search(str(uid), None)
+
     async def size(self, uid: int) -> int | None:
         """Tells a message's size in bytes; None when it is gone, 0 where the server does not say."""
         items = await self._fetch(uid, "RFC822.SIZE", self._limits.command)

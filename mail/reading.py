@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from domain.inbound import Arrival
@@ -20,7 +20,14 @@ Keep = Callable[[Position], Awaitable[None]]
 """Stores how far the folder was read."""
 
 _WHOLE_TRIES = 3
-_TRIES = 6
+_TRIES = 8
+_NOTICE = """\
+Subject: A message that could not be read
+Content-Type: text/plain; charset=utf-8
+
+Somebody has written, and the mail server could not hand the message over, however often it was asked:
+UID {uid}, UIDVALIDITY {validity}. Please look at the mailbox. The messages around it were read.
+"""
 
 
 class NotStored(Exception):
@@ -32,7 +39,8 @@ class Reading:
     """What is known of a folder over several connections: how far it was read, what was hard to read.
 
     A message that breaks the connection three times in a row is then asked for by its beginning alone, and
-    after three more tries it is passed over with a note: one bad message must not hide those behind it.
+    after five more tries a notice is delivered in its place, for a person to see: one bad message must not
+    hide those behind it, and none disappears unseen.
     """
 
     deliver: Deliver
@@ -41,7 +49,7 @@ class Reading:
     limits: Limits
     since: date | None = None
     _tried: int = 0
-    _tries: int = field(default=0)
+    _tries: int = 0
 
     async def begin(self, imap: Imap) -> None:
         """Compares the opened folder with the position; a renumbered one is read from its start."""
@@ -75,18 +83,24 @@ class Reading:
         self.position = position
 
     async def _read(self, imap: Imap, uid: int) -> bytes | None:
-        """The message, or its beginning where it is too large; None when there is nothing to be had."""
+        """The message, its beginning where it is too large, or the notice; None when somebody deleted it."""
         self._tries = self._tries + 1 if uid == self._tried else 1
         self._tried = uid
         if self._tries > _TRIES:
-            log.error("message UID %d could not be read %d times and is passed over", uid, _TRIES)
-            return None
+            log.error("message UID %d could not be read %d times: a notice stands in its place", uid, _TRIES)
+            return _NOTICE.format(uid=uid, validity=imap.validity).replace("\n", "\r\n").encode()
+        raw = await self._fetched(imap, uid)
+        if raw is None and await imap.has(uid):
+            raise ConnectionError(f"message UID {uid} is there and nothing came")
+        return raw
+
+    async def _fetched(self, imap: Imap, uid: int) -> bytes | None:
         if self._tries > _WHOLE_TRIES:
             log.warning("message UID %d cannot be read whole: its beginning is taken", uid)
             return await imap.beginning(uid)
         size = await imap.size(uid)
         if size is None:
-            return None  # somebody deleted it
+            return None
         if size > self.limits.largest:
             log.warning("message UID %d has %d bytes: only its beginning is taken", uid, size)
             return await imap.beginning(uid)

@@ -206,7 +206,8 @@ class _Talk:
         if await self.played("SEARCH"):
             return
         uids = sorted(self.server.messages)
-        low, high = rest.split()[1].split(":")
+        low, _, high = rest.split()[1].partition(":")
+        high = high or low
         last = max(uids, default=0)
         top = last if high == "*" else int(high)
         found = [uid for uid in uids if min(int(low), last) <= uid <= top]

@@ -16,6 +16,7 @@ import pytest
 from domain.errors import DatabaseDown, MailServerDown
 from domain.inbound import Arrival
 from domain.mailbox import Position
+from mail import inbound
 from mail.connections import Server
 from mail.imap import Limits
 from mail.mailbox import Mailbox, Patience
@@ -237,6 +238,19 @@ async def test_whatever_breaks_it_connects_again(
     assert cellar.raws == [letter(1), letter(2)]
 
 
+@pytest.mark.parametrize("moment", ["SEARCH", "SIZE", "BODY", "EXAMINE"])
+async def test_an_answer_that_says_nothing_is_not_taken_for_an_empty_folder(
+    imap: BadImap, cellar: Cellar, moment: str
+) -> None:
+    imap.arrives(letter(1))
+    imap.on[moment] = "OK done"
+    imap.once.add(moment)
+    limits = Limits(connect=5, command=5, idle=0.05)
+    async with watched(mailbox(imap, limits=limits), cellar):
+        await cellar.has(1)
+    assert cellar.raws == [letter(1)]
+
+
 async def test_a_connection_lost_while_idle_is_replaced(imap: BadImap, cellar: Cellar) -> None:
     async with watched(mailbox(imap, patience=Patience(first=0.01, steady=0)), cellar):
         for number in (1, 2):
@@ -329,16 +343,20 @@ async def test_a_literal_that_never_ends_does_not_hide_the_next_message(
     assert cellar.raws == [letter(1), letter(2)], "its beginning could be read"
 
 
-async def test_a_message_that_cannot_be_read_does_not_hide_the_next(
+async def test_a_notice_stands_for_a_message_that_cannot_be_read(
     imap: BadImap, cellar: Cellar, caplog: pytest.LogCaptureFixture
 ) -> None:
     imap.arrives(letter(1))
     imap.arrives(letter(2))
     imap.on["BODY 1"] = "NO [SERVERBUG] cannot"
     async with watched(mailbox(imap), cellar):
-        await cellar.has(1)
-    assert cellar.raws == [letter(2)]
+        await cellar.has(2)
+    notice, following = cellar.arrivals
+    assert following.raw == letter(2)
     assert "UID 1 could not be read" in caplog.text
+    read = inbound.read(notice.raw)
+    assert (read.meaning.kind, read.sender, read.answers) == ("human", "", ()), "a person will look at it"
+    assert "UID 1, UIDVALIDITY 1" in read.meaning.text
 
 
 async def test_what_could_not_be_stored_is_delivered_again(imap: BadImap, cellar: Cellar) -> None:
