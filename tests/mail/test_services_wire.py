@@ -157,6 +157,26 @@ async def test_a_certificate_that_nobody_vouches_for_is_an_outage(certificate: C
         await transport.close()
 
 
+@pytest.mark.parametrize("answer", [b"HTTP/1.1 403 No\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n", b""])
+async def test_a_proxy_that_makes_no_tunnel_is_an_outage(
+    monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    asked = asyncio.Event()
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        asked.set()
+        writer.write(answer)
+        writer.close()
+
+    async with await asyncio.start_server(refuse, "127.0.0.1", 0) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}")
+        transport = HttpTransport(Postmark(KEY, endpoint="https://service.invalid"), limits=SHORT)
+        assert code(await send(transport)) == "postmark_connect"
+        assert asked.is_set()
+        await transport.close()
+
+
 async def test_nothing_personal_and_no_key_is_logged(
     played: Played, transport: HttpTransport, caplog: pytest.LogCaptureFixture
 ) -> None:
