@@ -9,16 +9,22 @@ from temporalio import activity
 from activities.clock import Clock
 from desk import inbox
 from desk.inbox import PostRoom
+from desk.mailbox import Letterbox
 from domain.messages import SweepInbox, SweptInbox
 
 
 @dataclass(frozen=True, slots=True)
 class InboxSteps:
-    """Takes up what came in and was not finished."""
+    """Takes up what came in and was not finished, and asks the mailbox again, where one is set."""
 
     room: PostRoom
+    letterbox: Letterbox | None = None
 
     @activity.defn(name="sweep_inbox")
     async def sweep_inbox(self, order: SweepInbox) -> SweptInbox:
         """Sweeps at the workflow's time (R16)."""
-        return await inbox.sweep(self.room, Clock(order.now).now())
+        clock = Clock(order.now)
+        swept = await inbox.sweep(self.room, clock.now())
+        if self.letterbox is None:
+            return swept
+        return swept.model_copy(update={"read": await self.letterbox.catch_up(self.room, clock.now)})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from db import cycles, threads
@@ -18,6 +19,10 @@ from domain.rules import Rules
 sql = queries("inbox")
 rows = queries("cycles")
 sending = queries("sending")
+
+
+WORDS_KEPT = timedelta(days=2)
+"""Longer than any service's signature is good for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,18 @@ class Done:
 
 class NotYet(Exception):
     """The e-mail that it answers is still in a server's hands: look again in a moment."""
+
+
+async def first_time(
+    conn: Connection, word: str, items: Sequence[Arrival | ServiceEvent], source: str, now: datetime
+) -> bool:
+    """Keeps a service's one-time word; False where it came before with other items than these."""
+    told = sha256("\n".join(sorted(one.key for one in items)).encode()).digest()
+    kept = await sql.keep_word.value(
+        conn, word=sha256(f"{source}\n{word}".encode()).digest(), told=told, now=now
+    )
+    await sql.forget_words.run(conn, before=now - WORDS_KEPT)
+    return bytes(kept) == told
 
 
 async def store(conn: Connection, arrival: Arrival, source: str, now: datetime) -> int | None:

@@ -43,11 +43,21 @@ class PostRoom:
     """How to get a message of which a service sent a reference, by service."""
 
 
+class Replayed(errors.Refused):
+    """A one-time word came before with something else: what was signed once is not taken twice."""
+
+
 async def keep(
-    room: PostRoom, items: Sequence[Arrival | ServiceEvent], source: str, now: datetime
+    room: PostRoom, items: Sequence[Arrival | ServiceEvent], source: str, now: datetime, word: str = ""
 ) -> list[int]:
-    """Keeps everything in one transaction; returns the ids of what is new."""
+    """Keeps everything in one transaction; returns the ids of what is new.
+
+    `word` is the one-time word that was signed in place of the content, where a service does so; raises
+    `Replayed` where it came before with other items.
+    """
     async with transaction(room.office.pool) as conn:
+        if word and not await inbox.first_time(conn, word, items, source, now):
+            raise Replayed("the one-time token came before, with something else")
         found = [
             await inbox.store(conn, item, source, now)
             if isinstance(item, Arrival)
@@ -117,16 +127,16 @@ async def sweep(room: PostRoom, now: datetime) -> SweptInbox:
         unsent = await inbox.sql.unsent_notices.all(conn, before=before, most=AT_ONCE)
     done = 0
     for row in unfinished:
-        done += await _again(room, row["id"], now)
+        done += await again(room, row["id"], now)
     started = [await notices.start(room.office, row["id"]) for row in unsent]
     return SweptInbox(processed=done, left=len(unfinished) - done, notices=sum(started))
 
 
-async def _again(room: PostRoom, item_id: int, now: datetime) -> bool:
-    """Processes one left-over; that one cannot be read is no reason to leave the others."""
+async def again(room: PostRoom, item_id: int, now: datetime) -> bool:
+    """Processes one of many; that one cannot be read is no reason to leave the others."""
     try:
         return await process(room, item_id, now) is not None
-    except errors.OutreachError:
+    except errors.Unavailable:
         raise
     except Exception as wrong:
         log.exception("message %s could not be processed", item_id)
@@ -158,8 +168,8 @@ async def _fetched(room: PostRoom, row: Any) -> bytes | None:
         return None
     try:
         raw = await fetch(row["to_fetch"])
-    except errors.Unavailable as down:
-        await _put_off(room, row["id"], str(down))
+    except errors.OutreachError as refused:
+        await _put_off(room, row["id"], str(refused))
         return None
     async with transaction(room.office.pool) as conn:
         await inbox.sql.set_raw.run(conn, id=row["id"], raw=raw)

@@ -198,6 +198,8 @@ class SweptInbox(Message):
     processed: int = 0
     left: int = 0
     notices: int = 0
+    read: int = 0
+    """New messages that the mailbox had."""
 
 
 RunRequest.model_rebuild()

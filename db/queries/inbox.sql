@@ -5,6 +5,24 @@ values (:key, :form, :source, :raw, :envelope_to, :to_fetch, :now)
 on conflict (key) do nothing
 returning id
 
+-- name: keep_word
+-- Returns what the word came with the first time.
+insert into hook_word (word, told, seen_at) values (:word, :told, :now)
+on conflict (word) do update set seen_at = hook_word.seen_at
+returning told
+
+-- name: forget_words
+delete from hook_word where seen_at < :before
+
+-- name: standing
+-- Few at any time, and indexed: what waits to be understood or told, and what waits for a person.
+select (select count(*) from inbox where status = 'stored' or (status = 'attached' and told_at is null))
+           as unfinished,
+       (select count(*) from inbox where status = 'unmatched') as unmatched
+
+-- name: first_letter
+select sent_at from outreach_log where sent_at is not null order by id limit 1
+
 -- name: id_of
 select id from inbox where key = :key
 
@@ -69,10 +87,11 @@ update inbox set attempts = attempts + 1, error = :error where id = :id and stat
 update inbox set told_at = :now where id = :id and told_at is null
 
 -- name: unfinished
--- What was stored and not understood, or understood and not told; the oldest first.
+-- What was stored and not understood, or understood and not told; what was tried least first, then the oldest,
+-- so that what cannot be read today hides nothing.
 select id from inbox
 where (status = 'stored' or (status = 'attached' and told_at is null)) and received_at <= :before
-order by id limit :most
+order by attempts, id limit :most
 
 -- name: emails_for
 -- The thread's e-mails, newest first: what a bounce or an event can be about.
