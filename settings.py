@@ -17,11 +17,12 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from temporalio.envconfig import ClientConfigProfile
 
-from domain import calendar, errors, letters
+from domain import calendar, errors, letters, window
 from domain.listen import Listen
 from domain.mail_url import MailUrl
 from domain.mailbox import Account
 from domain.rules import Rules
+from domain.window import Window
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _MOST_DAYS = 3650
@@ -123,6 +124,11 @@ Rate = Annotated[float, BeforeValidator(rate)]
 Word = Annotated[SecretStr, AfterValidator(header_word)]
 
 
+def opening_hours(value: Any) -> Any:
+    """Reads days and hours such as `Mon-Fri 09:00-17:00`."""
+    return value if isinstance(value, Window) else Window.parse(str(value))
+
+
 class Settings(BaseSettings):
     """Every setting by its name in SPEC section 6, read from the environment and `.env`."""
 
@@ -149,6 +155,8 @@ class Settings(BaseSettings):
     mailbox_url: SecretStr | None = None
     inbound_domain: Annotated[str, AfterValidator(mail_domain)] | None = None
     """The domain of the signed Reply-To addresses; None: letters carry none."""
+    bounces_to: Literal["sender", "inbound"] = "sender"
+    """Whose address is the envelope's: the specialist's, or the thread's own in the inbound domain."""
 
     listen: Annotated[Listen, NoDecode, BeforeValidator(listening)] = Listen()
     base_url: Annotated[str, AfterValidator(web_address)] | None = None
@@ -170,6 +178,8 @@ class Settings(BaseSettings):
     openai_model: str = Field("gpt-3.5-turbo", validation_alias="OPENAI_MODEL")
 
     follow_up_interval: Span = timedelta(hours=48)
+    sending_window: Annotated[Window, NoDecode, BeforeValidator(opening_hours)] | None = None
+    holidays: Annotated[str, AfterValidator(window.country)] | None = None
     weekly_limit: int = Field(1, ge=0, le=_MOST)
     time_zone: Zone = ZoneInfo("UTC")
     min_match_score: float = Field(0.0, allow_inf_nan=False)
@@ -247,6 +257,26 @@ class Settings(BaseSettings):
             reply_expiry_days=self.reply_expiry_days,
             max_generations=self.max_generations,
             on_uncertain_send=self.on_uncertain_send or self._suits_the_server,
+            window=self._window,
+        )
+
+    @property
+    def _window(self) -> Window | None:
+        """The sending window with the holidays in it; `errors.BadSetting` if it never opens (R6)."""
+        if self.sending_window is None:
+            return None
+        try:
+            return Window.parse(str(self.sending_window), self.holidays)
+        except ValueError as wrong:
+            raise errors.BadSetting(f"OUTREACH_SENDING_WINDOW, OUTREACH_HOLIDAYS: {wrong}") from None
+
+    @property
+    def way_back(self) -> letters.WayBack:
+        """How answers come back: what letters carry for them."""
+        return letters.WayBack(
+            inbound_domain=self.inbound_domain or "",
+            base_url=self.base_url or "",
+            bounces=self.bounces_to == "inbound",
         )
 
     @property

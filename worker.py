@@ -46,6 +46,7 @@ from settings import Settings, load, temporal_profile
 from workflows import attributes
 from workflows import steps as workflow_steps
 from workflows.cycle import OutreachCycle
+from workflows.decline import Decline
 from workflows.notice import Notice
 from workflows.run import OutreachRun
 from workflows.sweep import InboxSweep
@@ -58,7 +59,7 @@ GRACE = workflow_steps.SENDING + timedelta(seconds=15)
 CACHED_WORKFLOWS = 20_000
 """Above the number of open cycles: below it every wake-up replays a history (64 KB a cached cycle)."""
 
-WORKFLOWS = (OutreachRun, OutreachCycle, Notice, InboxSweep)
+WORKFLOWS = (OutreachRun, OutreachCycle, Decline, Notice, InboxSweep)
 
 RUNNER = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "pydantic", "annotated_types")
@@ -78,8 +79,8 @@ def transport_of(settings: Settings) -> Transport:
     server = settings.mail_server
     if server is None:
         raise errors.BadSetting(
-            "OUTREACH_MAIL_URL is not set: expected smtp://user:password@host:587, or run `starter.py up`, "
-            "which catches every e-mail in a folder"
+            "OUTREACH_MAIL_URL is not set: expected smtp://user:password@host:587 or a mail service's (see "
+            "docs/settings.md), or run `starter.py up`, which catches every e-mail in a folder"
         )
     transport = outgoing.transport(server)
     return Redirected(transport, settings.redirect_all_to) if settings.redirect_all_to else transport
@@ -108,6 +109,7 @@ def steps(
         letters=Letters(),
         transport=transport,
         biographer=Biographer(pool, refiner),
+        way_back=settings.way_back,
     )
     cycle, run = CycleSteps(pool, rules), RunSteps(pool, rules)
     office = Office(pool, rules, client, settings.task_queue)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -18,6 +18,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 OnMessage = Callable[[Path], Awaitable[None]]
 """Told of each message once it is kept; a failure is logged and harms nothing else."""
+
+Receive = Callable[[bytes, Sequence[str]], Awaitable[None]]
+"""Takes a message and those of its recipients that are ours; it is answered for once this returns."""
 
 _LONGEST_SLUG = 60
 _log = logging.getLogger(__name__)
@@ -41,6 +44,8 @@ class Catcher:
         self.messages = 0
         """How many it has kept since it was started."""
         self._on_message = on_message
+        self._inbound_domain = ""
+        self._receive: Receive | None = None
         self._number = 0
         self._server: asyncio.Server | None = None
         self._open: set[Connection] = set()
@@ -54,6 +59,10 @@ class Catcher:
     def listen_to(self, on_message: OnMessage) -> None:
         """Tells this one of every message from now on, in place of whoever was told before."""
         self._on_message = on_message
+
+    def receive_for(self, domain: str, receive: Receive) -> None:
+        """Hands what is sent to addresses of a domain to `receive`, besides keeping it: the way back."""
+        self._inbound_domain, self._receive = domain.lower(), receive
 
     async def start(self) -> None:
         """Listens; raises OSError where the port is taken or the folder cannot be written."""
@@ -92,16 +101,30 @@ class Catcher:
         return Connection(self, self._open, hostname="catcher.localhost", enable_SMTPUTF8=True, loop=loop)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Keeps a message, and answers once it is in its file."""
+        """Keeps a message, and answers once it is in its file and whoever receives it has it."""
         try:
             path = self._keep(envelope)
         except OSError as failed:
             _log.error("a message could not be kept: %s", failed)
             return "452 4.3.1 Insufficient system storage"
+        if not await self._received(envelope):
+            return "451 4.3.0 The message could not be taken now; try again"
         self.messages += 1
         if self._on_message is not None:
             self._tell(self._on_message, path)
         return f"250 2.0.0 Ok: queued as {path.stem[:6]}"
+
+    async def _received(self, envelope: Envelope) -> bool:
+        """Hands over what is addressed to us; returns False if that failed, so that it is sent again."""
+        ours = [one for one in envelope.rcpt_tos if one.lower().endswith(f"@{self._inbound_domain}")]
+        if self._receive is None or not ours:
+            return True
+        try:
+            await self._receive(envelope.original_content or b"", ours)
+        except Exception:
+            _log.exception("a message for %s could not be taken", ", ".join(ours))
+            return False
+        return True
 
     def _keep(self, envelope: Envelope) -> Path:
         """Writes beside the final name and renames, so that nobody ever sees half a message."""

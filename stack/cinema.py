@@ -10,8 +10,6 @@ from rich.live import Live
 
 from db.pool import Pool, transaction
 from db.sql import queries
-from embedded.catcher import Catcher
-from stack.partners import Partners
 from stack.view import View
 
 FRAME = 0.25
@@ -21,10 +19,8 @@ FRAME = 0.25
 class Cinema:
     """Reads the database a few times a second and shows what stands there."""
 
-    def __init__(self, pool: Pool, catcher: Catcher, partners: Partners, console: Console) -> None:
+    def __init__(self, pool: Pool, console: Console) -> None:
         self.pool = pool
-        self.catcher = catcher
-        self.partners = partners
         self.console = console
         self.view = View("Outreach demo")
         self._seen = 0
@@ -52,7 +48,8 @@ class Cinema:
         async with transaction(self.pool, isolation="repeatable_read", readonly=True) as conn:
             self.view.cycles = await queries("story").cycles.all(conn)
             events = await queries("story").events.all(conn, after=self._seen)
-        self.view.emails, self.view.replies = self.catcher.messages, self.partners.replies
+            counts = await queries("story").counts.one(conn)
+        self.view.emails, self.view.replies = counts["emails"], counts["replies"]
         if events:
             self._seen = events[-1]["id"]
         return list(self.view.happened(events))

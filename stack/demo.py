@@ -18,6 +18,7 @@ from rich.text import Text
 import worker
 from db import records
 from db.pool import Pool, open_pool
+from desk.inbox import PostRoom
 from desk.office import Office
 from domain.letters import Stage
 from domain.messages import RunCounts, RunRequest
@@ -25,26 +26,28 @@ from embedded.home import temporary_home
 from sample import small
 from settings import Settings
 from stack.cinema import Cinema
-from stack.partners import Partners
+from stack.partners import Manner, Partners
+from stack.postbox import Postbox
 from stack.services import Running, services
 from stack.summary import summary
 from stack.view import View
 from workflows.run import OutreachRun
 
 INTERVAL = timedelta(seconds=3)
-ANSWERS: dict[str, Stage] = {
-    "r03": "initial",
-    "r08": "follow_up_1",
-    "r16": "follow_up_2",
-    "r11": "follow_up_3",
-    "r20": "initial",
-    "r06": "follow_up_1",
+ANSWERS: dict[str, tuple[Stage, Manner]] = {
+    "r03": ("initial", "reply"),
+    "r08": ("follow_up_1", "reply"),
+    "r16": ("follow_up_2", "reply"),
+    "r24": ("follow_up_3", "reply"),
+    "r06": ("follow_up_1", "away"),
+    "r20": ("follow_up_1", "opt_out"),
+    "r11": ("initial", "bounce"),
 }
-"""Which letter the sample roles' companies answer; the others stay silent."""
+"""Which letter the sample roles' companies answer, and how; the others stay silent."""
 FIRST_RUN = 14
 """The first run plans this many roles; the second plans the rest and admits the cycles that wait."""
 SECOND_RUN_AFTER = 17.0
-MORE_WANTED = ("lumen", "atelier")
+MORE_WANTED = ("solace", "atelier")
 """Companies that want more than their limit of one: a second run admits their waiting cycles."""
 LONGEST = 80.0
 """Seconds after which the story is told even if a cycle is still open."""
@@ -55,9 +58,11 @@ _INTRODUCTION = Panel(
         "A dozen sample companies, two dozen open roles, forty interns. The best three for each role are ",
         "pitched by e-mail; follow-ups go out every ",
         (f"{INTERVAL.seconds} seconds", "bold"),
-        " instead of every 48 hours; some partners answer, at different letters; the interns of silent ",
-        "companies move on to their next best roles. No company gets more first e-mails than its week "
-        "allows: some next cycles wait until a second run admits them.",
+        " instead of every 48 hours. Some partners answer by e-mail: a reply stops the thread and has the ",
+        "company's other threads wait, an out-of-office notice holds the next letter, an address that ",
+        "bounces or opts out is not written to again. The interns of silent companies move on to their next ",
+        "best roles. No company gets more first e-mails than its week allows: some next cycles wait until a ",
+        "second run admits them.",
     ),
     title="Outreach, the whole story",
     border_style="cyan",
@@ -111,6 +116,12 @@ def _of_the_demo(settings: Settings) -> Settings:
             "mail_url": None,
             "redirect_all_to": None,
             "openai_api_key": None,
+            "mail_rate": None,
+            "mailbox_url": None,
+            "inbound_domain": "replies.example",
+            "bounces_to": "inbound",
+            "base_url": None,
+            "sending_window": None,
             "follow_up_interval": INTERVAL,
             "weekly_limit": 1,
             "max_generations": 3,
@@ -128,16 +139,18 @@ async def _load(pool: Pool, folder: Path) -> None:
 async def _tell(running: Running, pool: Pool, folder: Path, console: Console) -> None:
     """Plays two runs and what follows from them, on the screen, and sums it up."""
     office = Office(pool, running.settings.rules, running.client, running.settings.task_queue)
-    partners = Partners(office, ANSWERS)
     assert running.catcher is not None
-    running.catcher.listen_to(partners.read)
-    cinema = Cinema(pool, running.catcher, partners, console)
+    postbox = Postbox(PostRoom(office))
+    running.catcher.receive_for(running.settings.inbound_domain or "", postbox.receive)
+    running.catcher.listen_to(Partners(pool, running.catcher, ANSWERS).read)
+    cinema = Cinema(pool, console)
     story = asyncio.create_task(_story(office, folder, cinema.view))
     try:
         await cinema.show(story, LONGEST)
     finally:
         story.cancel()
-    console.print(await summary(pool, running, partners.replies))
+        await postbox.close()
+    console.print(await summary(pool, running))
 
 
 async def _story(office: Office, folder: Path, view: View) -> None:

@@ -1,40 +1,166 @@
-"""The demo's partner companies: who answers, and after which letter. They read what the catcher keeps."""
+"""The demo's partner companies: who answers, after which letter, and how. They answer by real SMTP."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.mime.base import MIMEBase
+from email.mime.message import MIMEMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime, formataddr, getaddresses, make_msgid
 from pathlib import Path
+from typing import Literal
 
-from db.pool import transaction
+import aiosmtplib
+
+from db.pool import Pool, transaction
 from db.sql import queries
-from desk import steering
-from desk.office import Office
 from domain.letters import Stage
 from embedded import catcher
+from embedded.catcher import Catcher
 
 READS_FOR = 0.6
 """Seconds a partner takes to read a letter and answer."""
 
+Manner = Literal["reply", "away", "bounce", "opt_out"]
+
+_WORDS = {
+    "reply": "Thank you for this. They sound like a good match: could we speak with them next week?\n",
+    "opt_out": "Please take me off your list, this is not for me.\n",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as its reader has it: from where to answer, and what to quote."""
+
+    message: EmailMessage
+    reader: tuple[str, str]
+    return_path: str
+
+    @property
+    def reply_to(self) -> str:
+        """Names where an answer goes."""
+        return str(self.message["Reply-To"] or self.message["From"])
+
 
 @dataclass(slots=True)
 class Partners:
-    """Answers like people: some at once, some after the second reminder, most never."""
+    """Answer like people and their machines do: some at once, some after a reminder, most never."""
 
-    office: Office
-    answers: Mapping[str, Stage]
-    """Which letter each role's company answers, by role id; the others stay silent."""
-    replies: int = 0
+    pool: Pool
+    catcher: Catcher
+    answers: Mapping[str, tuple[Stage, Manner]]
+    """Which letter each role's company answers, and how, by role id; the others stay silent."""
 
     async def read(self, path: Path) -> None:
         """Reads one letter that was caught, and perhaps answers it."""
         message = catcher.read(path)
-        async with transaction(self.office.pool) as conn:
+        async with transaction(self.pool) as conn:
             email = await queries("story").of_message.one(conn, message_id=str(message["Message-ID"]))
-        if email is None or self.answers.get(email["role_id"]) != email["stage"]:
+        stage, manner = self.answers.get(email["role_id"] if email else "", (None, None))
+        if email is None or manner is None or stage != email["stage"]:
             return
         await asyncio.sleep(READS_FOR)
-        done = await steering.reply(self.office, str(email["id"]), datetime.now(UTC))
-        self.replies += done.changed
+        reader = getaddresses([str(message["To"])])[0]
+        letter = Letter(message, reader, str(message["X-Catcher-Mail-From"]))
+        await self._send(letter, manner)
+
+    async def _send(self, letter: Letter, manner: Manner) -> None:
+        answer = _MANNERS[manner](letter)
+        bounces = manner == "bounce"
+        to = letter.return_path if bounces else getaddresses([letter.reply_to])[0][1]
+        async with aiosmtplib.SMTP(hostname=self.catcher.host, port=self.catcher.port) as smtp:
+            await smtp.sendmail("" if bounces else letter.reader[1], [to], answer.as_bytes())
+
+
+def _reply(letter: Letter) -> EmailMessage:
+    return _answer(letter, _WORDS["reply"])
+
+
+def _opt_out(letter: Letter) -> EmailMessage:
+    return _answer(letter, _WORDS["opt_out"])
+
+
+def _away(letter: Letter) -> EmailMessage:
+    """An out-of-office notice, as a mail server sends it (RFC 3834)."""
+    back = datetime.now(UTC) + timedelta(days=5)
+    answer = _answer(letter, f"I am out of the office and will be back on {back:%d %B %Y}.\n", quotes=False)
+    answer.replace_header("Subject", f"Automatic reply: {letter.message['Subject']}")
+    answer["Auto-Submitted"] = "auto-replied"
+    return answer
+
+
+def _bounce(letter: Letter) -> MIMEMultipart:
+    """What a mail server sends for an address that it does not know (RFC 3464)."""
+    name, address = letter.reader
+    domain = address.rpartition("@")[2]
+    report = MIMEMultipart("report")
+    report.set_param("report-type", "delivery-status")
+    report["From"] = f"Mail Delivery System <MAILER-DAEMON@{domain}>"
+    report["To"] = letter.return_path
+    report["Subject"] = "Undelivered Mail Returned to Sender"
+    report["Date"] = format_datetime(datetime.now(UTC))
+    report["Message-ID"] = make_msgid(domain=domain)
+    report["Auto-Submitted"] = "auto-replied"
+    report.attach(MIMEText(f"Your message to {name} could not be delivered:\n\n<{address}>: unknown user\n"))
+    status = MIMEBase("message", "delivery-status")
+    status.set_payload(
+        [
+            _fields({"Reporting-MTA": f"dns; mx.{domain}"}),
+            _fields(
+                {
+                    "Final-Recipient": f"rfc822; {address}",
+                    "Action": "failed",
+                    "Status": "5.1.1",
+                    "Diagnostic-Code": f"smtp; 550 5.1.1 <{address}>: Recipient rejected: User unknown",
+                }
+            ),
+        ]
+    )
+    report.attach(status)
+    report.attach(MIMEMessage(letter.message))
+    return report
+
+
+def _fields(values: Mapping[str, str]) -> EmailMessage:
+    block = EmailMessage()
+    for name, value in values.items():
+        block[name] = value
+    return block
+
+
+def _answer(letter: Letter, words: str, *, quotes: bool = True) -> EmailMessage:
+    """An answer as a mail program writes it: in the thread, above what it answers."""
+    name, address = letter.reader
+    asked = letter.message
+    answer = EmailMessage()
+    answer["From"] = formataddr((name, address))
+    answer["To"] = letter.reply_to
+    answer["Subject"] = _re(str(asked["Subject"]))
+    answer["Date"] = format_datetime(datetime.now(UTC))
+    answer["Message-ID"] = make_msgid(domain=address.rpartition("@")[2])
+    answer["In-Reply-To"] = asked["Message-ID"]
+    answer["References"] = f"{asked['References'] or ''} {asked['Message-ID']}".strip()
+    text = words
+    if quotes and (body := asked.get_body(("plain",))) is not None:
+        quoted = "".join(f"> {line}\n" for line in body.get_content().splitlines())
+        text += f"\n{name}\n\nOn {asked['Date']}, {asked['From']} wrote:\n{quoted}"
+    answer.set_content(text)
+    return answer
+
+
+def _re(subject: str) -> str:
+    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
+
+
+_MANNERS: Mapping[Manner, Callable[[Letter], EmailMessage | MIMEMultipart]] = {
+    "reply": _reply,
+    "away": _away,
+    "bounce": _bounce,
+    "opt_out": _opt_out,
+}

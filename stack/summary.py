@@ -19,11 +19,20 @@ _WORDS = {
 }
 
 
-async def summary(pool: Pool, running: Running, replies: int) -> RenderableType:
+_CAME_IN = {
+    "human": "from people",
+    "auto_reply": "automatic",
+    "bounce": "returned",
+    "unsubscribe": "opting out",
+}
+
+
+async def summary(pool: Pool, running: Running) -> RenderableType:
     """Sums the story up."""
     async with transaction(pool, readonly=True) as conn:
         endings = await queries("story").endings.all(conn)
         figures = await queries("story").figures.one(conn)
+        came_in = await queries("story").came_in.all(conn)
     table = Table(box=None, pad_edge=False, show_header=False)
     for row in endings:
         table.add_row(str(row["count"]), _WORDS.get(row["ending"], row["ending"].replace("_", " ")))
@@ -32,9 +41,11 @@ async def summary(pool: Pool, running: Running, replies: int) -> RenderableType:
         f" (next roles up to generation {figures['generations']}), ",
         (f"{figures['emails']} e-mails", "bold"),
         f" to {figures['companies']} companies, ",
-        (f"{replies} replies", "bold green"),
+        (f"{figures['replies']} replies", "bold green"),
         f", {figures['admitted']} admitted after a wait. Nobody was pitched to the same role twice.",
     )
+    answers = ", ".join(f"{row['count']} {_CAME_IN.get(row['kind'], row['kind'])}" for row in came_in)
+    told.append(f"\nWhat came back, each by its own e-mail: {answers or 'nothing'}.")
     places = Table(box=None, pad_edge=False, show_header=False)
     places.add_row("Temporal Web UI", Text(running.services.temporal_ui_url, "link cyan"))
     places.add_row("Letters (.eml)", Text(running.services.mail_folder or "", "cyan"))

@@ -37,6 +37,10 @@ _HAPPENED = {
     "refused": "was refused",
     "uncertain": "handed over, end unknown",
     "candidate_left": "{detail} left",
+    "waits_on": "waits on: {detail}",
+    "bounced": "an e-mail came back: {detail}",
+    "opted_out": "a partner opted out",
+    "delayed": "a delivery is delayed",
 }
 
 
@@ -141,7 +145,7 @@ def _next(cycle: Any, now: datetime) -> Text:
     if cycle["status"] == "waiting":
         return Text("waits for a slot", "yellow")
     if cycle["status"] == "held":
-        return Text(f"held: {cycle['held_reason']}", "magenta")
+        return Text(f"held: {cycle['held_reason'].replace('_', ' ')}", "magenta")
     if cycle["sending"]:
         return Text("sending …", "cyan")
     stage = cadence.following(cycle["stage"])

@@ -26,9 +26,17 @@ select id, cycle_id, role_id, stage from outreach_log where message_id = :messag
 select coalesce(outcome, 'still ' || status) as ending, count(*)::int as count
 from outreach_cycle group by 1 order by 2 desc, 1
 
+-- name: counts
+select (select count(*) from outreach_log where status = 'sent')::int as emails,
+       (select count(*) from outreach_cycle where responded_at is not null)::int as replies
+
+-- name: came_in
+select kind, count(*)::int as count from inbox where form = 'mail' group by 1 order by 2 desc, 1
+
 -- name: figures
 select count(*)::int as cycles, coalesce(max(generation), 0) as generations,
        count(distinct company_id)::int as companies,
        count(*) filter (where admitted_run_id is not null)::int as admitted,
+       count(*) filter (where responded_at is not null)::int as replies,
        (select count(*) from outreach_log where status = 'sent')::int as emails
 from outreach_cycle
