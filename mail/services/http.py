@@ -49,7 +49,6 @@ class Mail:
     """One letter and to whom it goes in this request."""
 
     message: EmailMessage
-    sender: str
     to: tuple[str, ...]
     at: datetime
     dropped: int = 0
@@ -138,13 +137,14 @@ class HttpTransport:
         """Hands the message over once, to all recipients, and says what became of it.
 
         A service that turns some recipients down sends to nobody: it is asked again at once without
-        them, for they are refused for good and the others should not wait.
+        them, for they are refused for good and the others should not wait. `sender` is SMTP's: a service
+        takes bounces in itself, and tells of them by its events.
         """
         to = _once(recipients)
         limit = asyncio.get_running_loop().time() + self._limits.longest
         refused: dict[str, str] = {}
         while left := tuple(one for one in to if one not in refused):
-            verdict = await self._ask(Mail(message, sender, left, self._clock(), len(refused)), limit)
+            verdict = await self._ask(Mail(message, left, self._clock(), len(refused)), limit)
             if isinstance(verdict, Accepted):
                 return Accepted({**refused, **verdict.refused}, verdict.service_id)
             if not isinstance(verdict, TurnedDown):

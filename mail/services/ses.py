@@ -54,7 +54,6 @@ class Ses:
     def request(self, mail: Mail) -> Request:
         """Posts the message as it is, signed; `Destination` is the envelope, the To header stays whole."""
         body: dict[str, object] = {
-            "FromEmailAddress": headers.wire_address(mail.sender),
             "Destination": {"ToAddresses": [headers.wire_address(one) for one in mail.to]},
             "Content": {"Raw": {"Data": base64.b64encode(mail.message.as_bytes()).decode()}},
         }
