@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console import machine, schedule, steering
+from console import machine, outcomes, schedule, steering
 from console.options import Json, Thread, a_date, all_readable, readable
 from domain import errors
 
@@ -211,6 +211,7 @@ def classify(
 
 
 app.add_typer(steering.app)
+app.add_typer(outcomes.app)
 app.add_typer(schedule.app, name="schedule", rich_help_panel=RUN)
 
 

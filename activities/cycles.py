@@ -37,7 +37,5 @@ class CycleSteps:
         now = Clock(order.now).now()
         async with transaction(self.pool) as conn:
             if order.candidate_id is not None:
-                return await bookings.move_on_alone(
-                    conn, self.rules, order.cycle_id, order.candidate_id, now
-                )
+                return await bookings.move_on_alone(conn, self.rules, order.cycle_id, order.candidate_id, now)
             return await bookings.end(conn, self.rules, order.cycle_id, now)

@@ -48,11 +48,12 @@ def _page(done: Loaded) -> Iterator[RenderableType]:
 
 def reconciled(found: Reconciled) -> Iterator[RenderableType]:
     """Shows what `reconcile` found and did."""
-    if not (found.restarted or found.told or found.without_row):
+    if not (found.restarted or found.told or found.without_row or found.moved_on):
         yield "Database and workflows agree."
     lists = (
         ("Started again where they were", found.restarted),
         ("Told what they had not heard", found.told),
+        ("Declined candidates who move on now", found.moved_on),
         ("Workflows without a row: look at them in the Web UI", found.without_row),
     )
     for title, ids in lists:

@@ -41,7 +41,7 @@ def reply(id: Thread, as_json: Json = False) -> None:
     """
     from desk import steering
 
-    _do(lambda desk: steering.reply(desk.office, id, desk.now), as_json)
+    do(lambda desk: steering.reply(desk.office, id, desk.now), as_json)
 
 
 @app.command(rich_help_panel=PANEL)
@@ -49,7 +49,7 @@ def pause(id: Thread, as_json: Json = False) -> None:
     """Holds a cycle: nothing goes out until `resume`. Its clock runs on."""
     from desk import steering
 
-    _do(lambda desk: steering.pause(desk.office, id, desk.now), as_json)
+    do(lambda desk: steering.pause(desk.office, id, desk.now), as_json)
 
 
 @app.command(rich_help_panel=PANEL)
@@ -69,7 +69,7 @@ def resume(
     if sent and again:
         raise typer.BadParameter("give one of --sent and --again, not both")
     decision: Decision | None = "sent" if sent else "again" if again else None
-    _do(lambda desk: steering.resume(desk.office, id, desk.now, decision), as_json)
+    do(lambda desk: steering.resume(desk.office, id, desk.now, decision), as_json)
 
 
 @app.command(rich_help_panel=PANEL)
@@ -77,7 +77,7 @@ def stop(id: Thread, as_json: Json = False) -> None:
     """Ends a cycle for good. Nobody moves on; its role is planned again only by `launch --role`."""
     from desk import steering
 
-    _do(lambda desk: steering.stop(desk.office, id, desk.now), as_json)
+    do(lambda desk: steering.stop(desk.office, id, desk.now), as_json)
 
 
 @app.command(rich_help_panel=PANEL)
@@ -93,7 +93,7 @@ def withdraw(
     """Takes a candidate out of every open cycle at once. No load brings them back."""
     from desk import steering
 
-    _do(lambda desk: steering.withdraw(desk.office, candidate, desk.now, as_.value), as_json)
+    do(lambda desk: steering.withdraw(desk.office, candidate, desk.now, as_.value), as_json)
 
 
 @app.command("close-role", rich_help_panel=PANEL)
@@ -105,7 +105,7 @@ def close_role(
     """Closes a role for good: its cycle ends at once and its candidates move on."""
     from desk import steering
 
-    _do(lambda desk: steering.close_role(desk.office, role, desk.now, as_.value), as_json)
+    do(lambda desk: steering.close_role(desk.office, role, desk.now, as_.value), as_json)
 
 
 @app.command("hold-all", rich_help_panel=PANEL)
@@ -116,7 +116,7 @@ def hold_all(as_json: Json = False) -> None:
     """
     from desk import steering
 
-    _do(lambda desk: steering.hold_all(desk.office, desk.now), as_json, tells=False)
+    do(lambda desk: steering.hold_all(desk.office, desk.now), as_json, tells=False)
 
 
 @app.command("release-all", rich_help_panel=PANEL)
@@ -124,10 +124,10 @@ def release_all(as_json: Json = False) -> None:
     """Lets e-mails go out again after `hold-all`."""
     from desk import steering
 
-    _do(lambda desk: steering.release_all(desk.office, desk.now), as_json, tells=False)
+    do(lambda desk: steering.release_all(desk.office, desk.now), as_json, tells=False)
 
 
-def _do(work: Callable[[Desk], Awaitable[Done]], as_json: bool, *, tells: bool = True) -> None:
+def do(work: Callable[[Desk], Awaitable[Done]], as_json: bool, *, tells: bool = True) -> None:
     """Does something and says so; what was recorded stands, whether or not Temporal could be told."""
     from console import output
     from console.office import run

@@ -15,6 +15,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from db import bookings, steering
 from db.pool import transaction
 from db.sql import queries
+from desk import outcomes
 from desk.office import Office
 from desk.steering import tell
 from domain import names
@@ -40,11 +41,13 @@ async def reconcile(office: Office, now: datetime) -> Reconciled:
     running = await _running(office.temporal)
     missing = await _missing(office.temporal, should_run, running)
     restarted = await _restart(office, missing)
+    moved_on = await outcomes.take_up(office)
     stale = await _closed_but_running(office, running, {row["id"] for row in should_run})
     told = await _tell(office, touched, unheard, stale, set(restarted))
     async with transaction(office.pool) as conn:
         known = {row["id"] for row in await queries("steering").known.all(conn, cycles=sorted(running))}
-    return Reconciled(restarted=tuple(restarted), told=told, without_row=tuple(sorted(running - known)))
+    without_row = tuple(sorted(running - known))
+    return Reconciled(restarted=tuple(restarted), told=told, without_row=without_row, moved_on=moved_on)
 
 
 async def _running(client: Client) -> set[str]:

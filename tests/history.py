@@ -15,8 +15,6 @@ from temporalio.worker import Replayer
 
 import worker
 from tests.cast import Records
-from workflows.cycle import OutreachCycle
-from workflows.run import OutreachRun
 
 _CHILD_STARTS = ("START_CHILD_WORKFLOW_EXECUTION", "CHILD_WORKFLOW_EXECUTION_STARTED")
 _SKIPS = ("TIME_SKIPPING", "WORKFLOW_EXECUTION_OPTIONS_UPDATED")
@@ -34,7 +32,7 @@ async def replay(history: WorkflowHistory) -> None:
     runner = worker.RUNNER
     if id(runner) not in _replayers:
         _replayers[id(runner)] = Replayer(
-            workflows=[OutreachRun, OutreachCycle],
+            workflows=worker.WORKFLOWS,
             workflow_runner=runner,
             data_converter=pydantic_data_converter,
         )

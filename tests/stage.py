@@ -129,7 +129,7 @@ class Stage:
         return [
             await self.client.get_workflow_handle(found.id, run_id=found.run_id).fetch_history()
             async for found in self.client.list_workflows(page_size=1000)
-            if found.id in {*cycles, *self.runs}
+            if found.id in {*cycles, *self.runs} or found.id.startswith("decline-")
         ]
 
 

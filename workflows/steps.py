@@ -102,7 +102,7 @@ async def move_on(order: MoveOn) -> MovedOn:
         "move_on",
         order,
         result_type=MovedOn,
-        summary="Close and book next roles",
+        summary="Book next roles" if order.candidate_id else "Close and book next roles",
         **BOOKED,
     )
     return done

@@ -108,7 +108,10 @@ CLAIMS: dict[str, str] = {
     "a cycle comes from a run or from a parent, a generation on, of another role (R8)": """
         select y.id from outreach_cycle y left join outreach_cycle p on p.id = y.parent_cycle_id
         where (y.run_id is null) = (p.id is null) or y.generation <> coalesce(p.generation, 0) + 1
-           or p.role_id = y.role_id or (p.id is not null and p.moved_on_at is null)""",
+           or p.role_id = y.role_id
+           or (p.id is not null and p.moved_on_at is null and not exists (
+               select from candidate_outreach_history h
+               where h.cycle_id = p.id and h.moved_on_at is not null))""",
     "a cycle belongs to its role's company": """
         select y.id from outreach_cycle y join role r on r.id = y.role_id
         where r.company_id <> y.company_id""",

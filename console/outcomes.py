@@ -1,0 +1,42 @@
+"""Commands for what becomes of an answer: outcomes of candidates, answers and addresses taken back."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from console.options import Json, Thread, readable
+from console.steering import PANEL, do
+
+app = typer.Typer(rich_markup_mode="markdown")
+
+
+class Became(StrEnum):
+    """What became of a candidate after a reply."""
+
+    interview = "interview"
+    placed = "placed"
+    declined = "declined"
+
+
+@app.command(rich_help_panel=PANEL)
+def outcome(
+    id: Thread,
+    candidate: Annotated[
+        str, typer.Argument(help="The candidate's id.", callback=readable, show_default=False)
+    ],
+    became: Annotated[
+        Became, typer.Argument(metavar="interview|placed|declined", help="What became of the candidate.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Records what became of a candidate after a reply.
+
+    An interview keeps waiting for an outcome; its days start anew. Placed: the candidate leaves every
+    other cycle at once. Declined: the candidate moves on to other roles at once.
+    """
+    from desk import outcomes
+
+    do(lambda desk: outcomes.record(desk.office, id, candidate, became.value, desk.now), as_json)
