@@ -29,17 +29,20 @@ from activities.cycles import CycleSteps
 from activities.failures import Discreet
 from activities.inbox import InboxSteps
 from activities.letters import LetterSteps
+from activities.notices import NoticeSteps
 from activities.reconcile import ReconcileSteps
 from activities.runs import RunSteps
 from bios.model import Refiner
+from bios.replies import ReplyReader
 from db import migrate
 from db.pool import Pool, open_pool
 from desk import temporal
 from desk.inbox import PostRoom
 from desk.office import Office
-from domain import errors
+from domain import errors, names
 from mail import outgoing
 from mail.letters import Letters
+from mail.notices import Notices
 from mail.redirect import Redirected
 from mail.transport import Transport
 from settings import Settings, load, temporal_profile
@@ -60,6 +63,8 @@ CACHED_WORKFLOWS = 20_000
 """Above the number of open cycles: below it every wake-up replays a history (64 KB a cached cycle)."""
 
 WORKFLOWS = (OutreachRun, OutreachCycle, Decline, Notice, InboxSweep)
+
+HAND_OVERS = ("send_letter", "send_notice")
 
 RUNNER = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules("domain", "pydantic", "annotated_types")
@@ -111,10 +116,12 @@ def steps(
         biographer=Biographer(pool, refiner),
         way_back=settings.way_back,
     )
+    reader = ReplyReader(refiner) if refiner else None
     cycle, run = CycleSteps(pool, rules), RunSteps(pool, rules)
     office = Office(pool, rules, client, settings.task_queue)
     return [
         letters.send_letter,
+        NoticeSteps(pool, rules, settings.brand, Notices(), transport, reader).send_notice,
         cycle.settle,
         cycle.move_on,
         run.plan_run,
@@ -126,7 +133,7 @@ def steps(
 
 
 @asynccontextmanager
-async def running(settings: Settings, client: Client, database_url: str) -> AsyncIterator[Worker]:
+async def running(settings: Settings, client: Client, database_url: str) -> AsyncIterator[None]:
     """Runs a worker for as long as the context lasts, then lets its attempts finish."""
     async with AsyncExitStack() as stack:
         pool = await open_pool(database_url, size=20)
@@ -139,25 +146,49 @@ async def running(settings: Settings, client: Client, database_url: str) -> Asyn
         if refiner is not None:
             stack.push_async_callback(refiner.close)
         await register_attributes(client)
-        worker = built(client, settings.task_queue, steps(settings, pool, client, transport, refiner))
-        async with worker:
-            yield worker
+        activities = steps(settings, pool, client, transport, refiner)
+        workers = built(client, settings.task_queue, activities, mail_rate=settings.mail_rate)
+        for worker in workers:
+            await stack.enter_async_context(worker)
+        yield
 
 
 def built(
-    client: Client, task_queue: str, activities: Sequence[Callable[..., Any]], *, grace: timedelta = GRACE
-) -> Worker:
-    """Builds the worker that runs our workflows and these activities."""
-    return Worker(
-        client,
-        task_queue=task_queue,
-        workflows=WORKFLOWS,
-        activities=activities,
-        interceptors=[Discreet(), Alive()],
-        workflow_runner=RUNNER,
-        max_cached_workflows=CACHED_WORKFLOWS,
-        max_concurrent_activities=20,
-        graceful_shutdown_timeout=grace,
+    client: Client,
+    task_queue: str,
+    activities: Sequence[Callable[..., Any]],
+    *,
+    grace: timedelta = GRACE,
+    mail_rate: float | None = None,
+) -> tuple[Worker, Worker]:
+    """Builds the worker of our workflows and these activities, and the one of hand-overs to a mail server.
+
+    Hand-overs have a task queue of their own, so that `mail_rate` (e-mails a second) holds over all workers
+    and slows nothing else.
+    """
+    handing_over = [one for one in activities if one.__name__ in HAND_OVERS]
+    common: dict[str, Any] = {
+        "interceptors": [Discreet(), Alive()],
+        "max_concurrent_activities": 20,
+        "graceful_shutdown_timeout": grace,
+    }
+    return (
+        Worker(
+            client,
+            task_queue=task_queue,
+            workflows=WORKFLOWS,
+            activities=[one for one in activities if one not in handing_over],
+            workflow_runner=RUNNER,
+            max_cached_workflows=CACHED_WORKFLOWS,
+            **common,
+        ),
+        Worker(
+            client,
+            task_queue=names.mail_queue(task_queue),
+            activities=handing_over,
+            max_task_queue_activities_per_second=mail_rate,
+            **common,
+        ),
     )
 
 

@@ -40,6 +40,11 @@ def decline_workflow_id(cycle: str, candidate_id: str) -> str:
     return f"decline-{cycle}-{candidate_id}"
 
 
+def mail_queue(task_queue: str) -> str:
+    """Names the task queue of hand-overs to the mail server: the one place where their rate is capped."""
+    return f"{task_queue}-mail"
+
+
 def notice_workflow_id(notice_id: int) -> str:
     """Names the workflow that sends a notice."""
     return f"notice-{notice_id}"

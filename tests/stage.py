@@ -67,7 +67,7 @@ class Stage:
     pool: Pool
     rules: Rules
     monday: datetime
-    make_worker: Callable[[], Worker]
+    make_workers: Callable[[], tuple[Worker, Worker]]
     outbox: Outbox = field(default_factory=Outbox)
     runs: list[str] = field(default_factory=list)
     _working: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
@@ -117,7 +117,8 @@ class Stage:
 
     async def work(self) -> None:
         """Lets a worker begin."""
-        await self._working.enter_async_context(self.make_worker())
+        for one in self.make_workers():
+            await self._working.enter_async_context(one)
 
     async def rest(self) -> None:
         """Ends the worker; what happens meanwhile waits for the next one."""
@@ -229,7 +230,7 @@ async def stage(
     client = await _namespace(env)
     rules, monday = rules or Rules(), coming_monday(datetime.now(UTC))
     await fill(pool, records, today=monday.date())
-    play = Stage(client, pool, rules, monday, make_worker=lambda: _worker(play, logic_flags))
+    play = Stage(client, pool, rules, monday, make_workers=lambda: _workers(play, logic_flags))
     await play.work()
     try:
         yield play
@@ -257,7 +258,7 @@ async def _namespace(env: WorkflowEnvironment) -> Client:
     return client
 
 
-def _worker(play: Stage, logic_flags: Sequence[Any]) -> Worker:
+def _workers(play: Stage, logic_flags: Sequence[Any]) -> tuple[Worker, Worker]:
     rules, pool = play.rules, play.pool
     letters = LetterSteps(pool, rules, Brand(), LETTERS, play.outbox, Biographer(pool))
     cycle, run = CycleSteps(pool, rules), RunSteps(pool, rules)
@@ -272,5 +273,5 @@ def _worker(play: Stage, logic_flags: Sequence[Any]) -> Worker:
     ]
     made = worker.built(play.client, TASK_QUEUE, activities, grace=timedelta(seconds=1))
     for flag in logic_flags:
-        made._set_default_workflow_logic_flag(flag, enabled=True)
+        made[0]._set_default_workflow_logic_flag(flag, enabled=True)
     return made

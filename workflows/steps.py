@@ -13,6 +13,7 @@ from temporalio import workflow
 from temporalio.common import Priority, RetryPolicy
 from temporalio.workflow import ActivityCancellationType
 
+from domain import names
 from domain.cadence import Next
 from domain.letters import STAGE_NAMES
 from domain.messages import (
@@ -74,6 +75,7 @@ async def send_letter(order: SendLetter, *, urgent: bool) -> Next:
         "send_letter",
         order,
         result_type=Next,
+        task_queue=names.mail_queue(workflow.info().task_queue),
         start_to_close_timeout=SENDING,
         heartbeat_timeout=ALIVE,
         retry_policy=UNTIL_IT_WORKS,
@@ -147,6 +149,7 @@ async def send_notice(order: SendNotice) -> None:
     await workflow.execute_activity(
         "send_notice",
         order,
+        task_queue=names.mail_queue(workflow.info().task_queue),
         start_to_close_timeout=SENDING,
         heartbeat_timeout=ALIVE,
         retry_policy=UNTIL_IT_WORKS,
