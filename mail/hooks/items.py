@@ -89,6 +89,7 @@ def is_gone(words: str, code: str = "") -> bool | None:
     status. They are judged as an answer to RCPT is (mail/answers.py), but for one thing: there nobody
     could be asked again, here the service itself has the last word, so what is said of nobody is open.
     """
+    words = words[:_LONGEST_WORDS]
     found = _REPLY.search(words[:200]) if not code else None
     if found:
         code, words = found[1], found[2] + words[200:]

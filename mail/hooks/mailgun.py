@@ -171,12 +171,12 @@ def _modern(form: forms.Form) -> fields.Record:
 
 
 def _arrival(form: forms.Form) -> Arrival:
-    to = [form.text("recipient")]
+    to = form.text("recipient").split(",")
     if raw := form.first("body-mime"):
         return items.arrival(raw, to)
     if not any(name in form for name in ("message-headers", "body-plain", "body-html")):
         raise Malformed("expected a message's fields: body-mime, or message-headers and body-plain")
-    known = [("From", form.text("from")), ("To", to[0]), ("Subject", form.text("subject"))]
+    known = [("From", form.text("from")), ("To", ", ".join(to)), ("Subject", form.text("subject"))]
     if "sender" in form:
         known.append(("Return-Path", f"<{form.text('sender').strip('<>')}>"))
     return items.arrival(

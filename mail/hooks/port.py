@@ -20,7 +20,7 @@ class Unauthenticated(errors.Refused):
 
 
 class Stale(Unauthenticated):
-    """The service did sign it, but for a time too far from now."""
+    """The service did sign it, but at a time too far from now."""
 
 
 class Malformed(errors.UserError):

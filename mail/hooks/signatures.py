@@ -69,7 +69,7 @@ def check_basic(request: Request, credentials: Iterable[str]) -> None:
     if scheme.lower() != "basic":
         raise Unauthenticated("HTTP basic authentication is missing: put user:password@ into the URL")
     given = decoded(encoded.strip(), "the header authorization")
-    if not same(given, *(one.encode() for one in credentials)):
+    if not same(given, *(one.encode("utf-8", "surrogateescape") for one in credentials)):
         raise Unauthenticated("user or password is wrong")
 
 

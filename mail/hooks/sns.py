@@ -53,7 +53,7 @@ class Topics:
         self._certificates: dict[str, x509.Certificate] = {}
 
     async def authenticate(self, request: Request, now: datetime) -> None:
-        """Checks topic, time, certificate and signature, in this order."""
+        """Checks topic, certificate, signature and time, in this order."""
         envelope = fields.record(request.body)
         kind = _kind(envelope, request)
         if envelope.text("TopicArn", "") not in self._arns:
@@ -61,11 +61,11 @@ class Topics:
         signed_at = envelope.instant("Timestamp")
         if signed_at is None:
             raise Unauthenticated("Timestamp is missing")
-        signatures.check_age(signed_at, now, OLDEST)
         certificate = await self._certificate(envelope.text("SigningCertURL", ""))
         if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
             raise Unauthenticated("the signing certificate is not valid at this time")
         _verify(certificate, envelope, kind)
+        signatures.check_age(signed_at, now, OLDEST)
 
     async def _certificate(self, url: str) -> x509.Certificate:
         if not _CERTIFICATE.fullmatch(url):

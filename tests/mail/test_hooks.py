@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import dataclasses
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from email import message_from_bytes, policy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from tests.mail.hook_services import (
     RAW,
     REPLY_TO,
     TOPIC,
+    URLENCODED,
     MailgunService,
     PostmarkService,
     ResendService,
@@ -32,6 +35,7 @@ from tests.mail.hook_services import (
     SesService,
 )
 
+HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
 FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -184,9 +188,10 @@ def test_hostile_values_end_as_items_or_as_malformed(service: Service, data: st.
 
 
 @FUZZ
-@given(body=st.binary(max_size=300))
-async def test_any_bytes_end_in_words(service: Service, body: bytes) -> None:
-    for content_type in (JSON, "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "\0"):
+@given(body=st.binary(max_size=300), odd=st.text(max_size=40))
+async def test_any_bytes_end_in_words(service: Service, body: bytes, odd: str) -> None:
+    multipart = "multipart/form-data; "
+    for content_type in (JSON, multipart + odd, multipart + "boundary=x", URLENCODED, odd):
         request = Request({"content-type": content_type}, body)
         survives(service, request)
         with pytest.raises((hooks.Unauthenticated, hooks.Malformed)):
@@ -238,6 +243,15 @@ def test_a_secret_that_cannot_be_one_is_refused_by_the_settings_name(secrets: ho
     with pytest.raises(errors.BadSetting, match=r"OUTREACH_HOOK_[A-Z_]+: expected") as refused:
         hooks.configured(secrets, SesService().fetch)
     assert "nobody" not in str(refused.value) and "***" not in str(refused.value)
+
+
+@pytest.mark.parametrize("service", hooks.SERVICES)
+def test_the_how_to_names_every_path_and_setting(service: str) -> None:
+    page = (HOW_TO / f"receive-with-{service}.md").read_text("utf-8")
+    for path in (f"POST /hooks/inbound/{service}", f"POST /hooks/events/{service}"):
+        assert path in page
+    named = {f"OUTREACH_HOOK_{name.upper()}" for name in hooks.SERVICES[service]}
+    assert set(re.findall(r"OUTREACH_HOOK_[A-Z_]+", page)) == named
 
 
 def test_a_service_without_secrets_says_what_it_needs() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.inbound import Request
+from mail import inbound
 from mail.hooks import Malformed, forms, items, rebuild
 from tests.mail.hook_services import FORM, HEADERS, RAW, URLENCODED, multipart, parsed
 
@@ -144,3 +145,23 @@ def test_an_arrivals_key_is_the_messages_own() -> None:
 )
 def test_a_servers_words_tell_whether_an_address_is_dead(words: str, gone: bool | None) -> None:
     assert items.is_gone(words) is gone
+
+
+def test_one_reader_understands_what_was_put_together() -> None:
+    person = inbound.read(rebuild.message([*HEADERS[:6]], text="Yes, let us talk.\n\nTom"))
+    assert person.meaning.kind == "human" and person.sender == "tom@acme.example"
+    assert person.answers[0] == "<acme-1@beyond.example>" and "let us talk" in person.meaning.text
+    machine = inbound.read(rebuild.message(HEADERS, text="I am away until Monday."))
+    assert machine.meaning.kind == "auto_reply"
+
+
+def test_a_bounce_that_was_taken_apart_is_still_a_bounce() -> None:
+    status = b"Reporting-MTA: dns; mx.acme.example\r\n\r\nFinal-Recipient: rfc822; li@acme.example\r\n"
+    status += b"Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 user unknown\r\n"
+    given_ = [("From", "MAILER-DAEMON@mx.acme.example"), ("Subject", "Undelivered"), ("Return-Path", "<>")]
+    pieces = [rebuild.Piece("message/delivery-status", status), rebuild.Piece("message/rfc822", RAW)]
+    meaning = inbound.read(rebuild.message(given_, text="could not be delivered", attachments=pieces)).meaning
+    assert (meaning.kind, meaning.delivery_final, meaning.address_dead) == ("bounce", True, True)
+    assert (
+        meaning.recipients == ("li@acme.example",) and meaning.original_message_id == "<tom-1@acme.example>"
+    )
