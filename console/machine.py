@@ -48,6 +48,25 @@ def up() -> None:
     output.out().print("Everything is stopped.")
 
 
+@app.command(rich_help_panel="One machine")
+def serve() -> None:
+    """Runs the web server for mail services' hooks, and reads the mailbox, until Ctrl-C.
+
+    `up` has one of its own. Needs the database, and Temporal from the moment that cycles are to be told:
+    what comes in while it is away is stored, and told later. OUTREACH_LISTEN says where it listens.
+    """
+    import logging
+
+    import settings
+    from console import output, serving
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for quiet in ("httpx2", "httpcore", "uvicorn.error"):
+        logging.getLogger(quiet).setLevel(logging.WARNING)
+    _until_told_to_stop(serving.serve(settings.load()))
+    output.out().print("Stopped; what was stored is not lost.")
+
+
 def _until_told_to_stop(work: Coroutine[Any, Any, None]) -> None:
     """Runs the work; Ctrl-C and SIGTERM cancel it, and what it started is ended in order."""
 

@@ -17,7 +17,6 @@ from domain import errors
 from domain.inbound import Arrival
 from domain.mailbox import Account, Position
 from mail.connections import Server
-from mail.imap import Limits
 from mail.mailbox import Mailbox
 from mail.reading import Keep
 
@@ -39,7 +38,6 @@ class Letterbox:
     """
 
     account: Account
-    limits: Limits | None = None
     _watched: Mailbox | None = None
 
     @property
@@ -94,7 +92,7 @@ class Letterbox:
         since = ((first or now) - timedelta(days=1)).date()
         account = self.account
         server = Server(account.host, account.port, account.implicit_tls, account.username, account.password)
-        return Mailbox(server, account.folder, since=since, limits=self.limits)
+        return Mailbox(server, account.folder, since=since)
 
     @property
     def _name(self) -> str:

@@ -1,0 +1,118 @@
+"""The web server's composition: settings to hooks, post room, mailbox and a socket (STYLE 14).
+
+Temporal may be away, at the start and at any time: what comes in is stored and processed all the same, and
+the workflows are told by the sweep.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from db import migrate
+from db.pool import open_pool
+from desk.health import health
+from desk.inbox import PostRoom
+from desk.line import Connect, Line
+from desk.mailbox import Letterbox
+from desk.office import Office
+from desk.sorting import Sorting
+from domain import errors
+from domain.health import Health, Standing
+from domain.listen import Listen
+from mail import hooks
+from mail.hooks.net import Net
+from settings import Settings
+from web import server
+from web.app import app
+from web.house import House
+
+log = logging.getLogger("outreach.web")
+
+CONNECTIONS = 12
+"""To the database; more than are processed at once, so that there is always one left to store with."""
+
+
+def checked(settings: Settings) -> Listen:
+    """Names where to listen; `errors.BadSetting` for a place that others reach while no token is set."""
+    listen = settings.listen
+    if not listen.is_loopback and settings.api_token is None:
+        raise errors.BadSetting(
+            f"OUTREACH_LISTEN={listen}: others reach this address, and OUTREACH_API_TOKEN is not set; "
+            "set it, or listen on 127.0.0.1 and let a reverse proxy pass on /hooks/ alone"
+        )
+    return listen
+
+
+@asynccontextmanager
+async def web(
+    settings: Settings, database_url: str, connect: Connect, *, any_port: bool = False
+) -> AsyncIterator[str]:
+    """Serves inside the block, and reads the mailbox where one is set; the value is the server's address.
+
+    With `any_port` a free port serves as well, where the one of the settings is taken. At the end requests
+    in hand are answered, and what was stored by then is processed. Raises `errors.UserError` where it
+    cannot listen, and what `open_pool` and `migrate.check` raise.
+    """
+    async with AsyncExitStack() as stack:
+        sock = stack.enter_context(_bound(checked(settings), any_port))
+        net = Net(settings.resend_key)
+        stack.push_async_callback(net.close)
+        given = hooks.configured(hooks.HookSecrets(**settings.hook_secrets), net.certificates)
+        pool = await open_pool(database_url, size=CONNECTIONS)
+        stack.push_async_callback(pool.close)
+        async with pool.acquire() as conn:
+            await migrate.check(conn)
+        line = await stack.enter_async_context(Line(connect).kept())
+        office = Office(pool, settings.rules, None, settings.task_queue)
+
+        def room() -> PostRoom:
+            return PostRoom(replace(office, client=line.client), net.fetchers)
+
+        sorting = await stack.enter_async_context(Sorting(room, _now).at_work())
+        letterbox = Letterbox(settings.mailbox) if settings.mailbox else None
+        if letterbox:
+            await stack.enter_async_context(_watched(letterbox, room, sorting))
+
+        async def standing() -> Health:
+            return await health(room().office, _standing(letterbox))
+
+        house = House(room, sorting.take, given, net.confirm, standing, _now)
+        await stack.enter_async_context(server.serving(app(house), sock))
+        yield server.address_of(sock)
+
+
+def _bound(listen: Listen, any_port: bool) -> socket.socket:
+    try:
+        return server.bind(listen)
+    except errors.Refused:
+        if not any_port:
+            raise
+        return server.bind(replace(listen, port=0))
+
+
+@asynccontextmanager
+async def _watched(
+    letterbox: Letterbox, room: Callable[[], PostRoom], sorting: Sorting
+) -> AsyncIterator[None]:
+    watching = asyncio.create_task(letterbox.watch(room, _now, sorting.take))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+def _standing(letterbox: Letterbox | None) -> Standing:
+    if letterbox is None:
+        return "not set"
+    return "away" if letterbox.trouble else "answers"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
