@@ -21,7 +21,8 @@ from imapclient.exceptions import IMAPClientError  # type: ignore[import-untyped
 from domain.errors import MailServerDown
 from domain.mailbox import Position
 from mail.connections import Server
-from mail.imap import Imap, Limits, LoginRefused, NoWay, TooLarge
+from mail.imap import Imap
+from mail.imap_wire import Limits, LoginRefused, NoWay, TooLarge
 from mail.reading import Deliver, Keep, NotStored, Reading
 
 log = logging.getLogger("outreach.mailbox")

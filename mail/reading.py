@@ -10,7 +10,8 @@ from datetime import date
 from domain.inbound import Arrival
 from domain.mailbox import Position
 from mail.arrival import delivered_to, key_of
-from mail.imap import Imap, Limits
+from mail.imap import Imap
+from mail.imap_wire import Limits
 
 log = logging.getLogger("outreach.mailbox")
 

@@ -23,7 +23,7 @@ from domain.letters import Accepted
 from domain.mailbox import Position
 from mail import inbound
 from mail.connections import Server
-from mail.imap import Limits
+from mail.imap_wire import Limits
 from mail.mailbox import Mailbox, Patience
 from mail.smtp import SmtpTransport
 from tests.acceptance.dovecot import AWAY, INBOX, RealMail, needed, real_mail

@@ -18,7 +18,7 @@ from domain.inbound import Arrival
 from domain.mailbox import Position
 from mail import inbound
 from mail.connections import Server
-from mail.imap import Limits
+from mail.imap_wire import Limits
 from mail.mailbox import Mailbox, Patience
 from mail.reading import Deliver
 from tests.mail.badimap import DROP, HANG, NAME, PASSWORD, BadImap
@@ -397,6 +397,25 @@ async def test_a_refused_login_says_so_without_the_password(imap: BadImap, cella
         await box.catch_up(cellar.deliver, cellar.keep)
     assert "OUTREACH_MAILBOX_URL" in str(said.value)
     assert "hunter2" not in str(said.value)
+
+
+@pytest.mark.parametrize("said", ["NO [UNAVAILABLE] later", "BYE restarting"])
+async def test_a_server_that_is_away_at_the_login_is_no_refused_login(
+    imap: BadImap, cellar: Cellar, said: str
+) -> None:
+    imap.arrives(letter(1))
+    imap.on["LOGIN"] = said
+    imap.once.add("LOGIN")
+    async with watched(mailbox(imap, patience=Patience(first=0.01, most=600)), cellar):
+        await cellar.has(1)
+
+
+async def test_after_a_refused_login_it_waits_long(imap: BadImap, cellar: Cellar) -> None:
+    box = mailbox(imap, login={"password": "hunter2"}, patience=Patience(first=0.01, most=600))
+    async with watched(box, cellar):
+        await eventually(lambda: box.trouble is not None)
+        await asyncio.sleep(0.2)
+    assert imap.connections == 1
 
 
 async def test_a_missing_folder_is_named_with_those_that_exist(imap: BadImap, cellar: Cellar) -> None:
