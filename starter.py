@@ -111,7 +111,7 @@ def launch(
         raise typer.BadParameter("--as-of needs --dry-run: a run plans for today")
     if wait and dry_run:
         raise typer.BadParameter("--wait and --dry-run exclude each other: a dry run sends nothing")
-    wish = launching.Wish(role or [], max_roles, as_of, preview, verbose, wait, as_json)
+    wish = launching.Wish(role, max_roles, as_of, preview, verbose, wait, as_json)
     work = launching.dry_run if dry_run else launching.launch
     run(lambda desk: work(desk, wish))
 

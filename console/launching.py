@@ -33,7 +33,8 @@ LOOK = 0.5
 class Wish:
     """What the command line asked for."""
 
-    roles: Sequence[str]
+    roles: Sequence[str] | None
+    """The roles to look at; None means every one."""
     max_roles: int | None
     as_of: date | None = None
     preview: bool = False
@@ -94,7 +95,7 @@ async def _look_ahead(desk: Desk, wish: Wish) -> preview.Preview:
         desk.office.pool,
         rules,
         wish.as_of or rules.today(desk.now),
-        roles=sorted(set(wish.roles)) or None,
+        roles=None if wish.roles is None else sorted(set(wish.roles)),
         max_roles=wish.max_roles,
         explain=wish.verbose,
         press=_press(desk) if wish.preview else None,

@@ -9,15 +9,17 @@ import typer
 
 
 def readable(value: str | None) -> str | None:
-    """Refuses an id that is not text in UTF-8: no record can have it."""
-    if value is not None and not value.isprintable():
-        raise typer.BadParameter("expected an id in printable UTF-8 text")
+    """Refuses an id that is empty or not text in UTF-8: no record can have it."""
+    if value is not None and not (value.strip() and value.isprintable()):
+        raise typer.BadParameter(f"expected an id in printable UTF-8 text, not {value!r}")
     return value
 
 
 def all_readable(values: list[str] | None) -> list[str] | None:
-    """Refuses ids that are not text in UTF-8."""
-    return values and [value for value in values if readable(value)]
+    """Refuses ids that are empty or not text in UTF-8; None means that none was given."""
+    for value in values or ():
+        readable(value)
+    return values or None
 
 
 def a_date(value: str | date) -> date:

@@ -84,7 +84,7 @@ async def start(
     office: Office, run: str, *, roles: Sequence[str] | None = None, max_roles: int | None = None
 ) -> Run:
     """Starts a run; it goes on by itself, whatever becomes of the caller."""
-    request = RunRequest(max_roles=max_roles, roles=tuple(roles) if roles else None)
+    request = RunRequest(max_roles=max_roles, roles=None if roles is None else tuple(roles))
     try:
         return await office.temporal.start_workflow(
             OutreachRun.run,
@@ -98,8 +98,10 @@ async def start(
 
 
 def _summary(request: RunRequest) -> str:
-    looks = f"looks at {len(request.roles)} of the roles" if request.roles else "looks at every role"
-    most = f", plans {request.max_roles} at most" if request.max_roles else ""
+    looks = (
+        f"looks at {len(request.roles)} of the roles" if request.roles is not None else "looks at every role"
+    )
+    most = f", plans {request.max_roles} at most" if request.max_roles is not None else ""
     return f"A run from the command line: {looks}{most}"
 
 

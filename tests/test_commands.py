@@ -225,6 +225,13 @@ async def test_wrong_usage_ends_with_two(starter: Starter, command: str) -> None
     assert outcome.out == "" or not command, "without a command the help is the answer"
 
 
+@pytest.mark.parametrize("command", ["launch --role ", "launch --role r-web --role ", "follow-ups --cycle "])
+async def test_an_empty_id_is_refused_and_never_means_every_one(starter: Starter, command: str) -> None:
+    outcome = await starter(*command.split(" "))
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "expected an id" in outcome.err
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_every_command_explains_itself(starter: Starter, command: str) -> None:
     outcome = await starter(*command.split(), "--help")
