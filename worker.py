@@ -36,11 +36,13 @@ from bios.model import Refiner
 from bios.replies import ReplyReader
 from db import migrate
 from db.pool import Pool, open_pool
-from desk import temporal
+from desk import sweeping, temporal
 from desk.inbox import PostRoom
+from desk.mailbox import Letterbox
 from desk.office import Office
 from domain import errors, names
 from mail import outgoing
+from mail.hooks.net import Net
 from mail.letters import Letters
 from mail.notices import Notices
 from mail.redirect import Redirected
@@ -91,6 +93,11 @@ def transport_of(settings: Settings) -> Transport:
     return Redirected(transport, settings.redirect_all_to) if settings.redirect_all_to else transport
 
 
+def letterbox_of(settings: Settings) -> Letterbox | None:
+    """Builds the door to the mailbox, or None where none is set."""
+    return Letterbox(settings.mailbox) if settings.mailbox else None
+
+
 def refiner_of(settings: Settings) -> Refiner | None:
     """Builds the language model's door, or None without a key (R13)."""
     if settings.openai_api_key is None:
@@ -103,7 +110,7 @@ def refiner_of(settings: Settings) -> Refiner | None:
 
 
 def steps(
-    settings: Settings, pool: Pool, client: Client, transport: Transport, refiner: Refiner | None
+    settings: Settings, pool: Pool, client: Client, transport: Transport, refiner: Refiner | None, net: Net
 ) -> Sequence[Callable[..., Any]]:
     """Lists the activities, each with what it needs."""
     rules = settings.rules
@@ -128,7 +135,7 @@ def steps(
         run.page_of_run,
         run.finish_run,
         ReconcileSteps(office).reconcile,
-        InboxSteps(PostRoom(office)).sweep_inbox,
+        InboxSteps(PostRoom(office, net.fetchers), letterbox_of(settings)).sweep_inbox,
     ]
 
 
@@ -145,8 +152,11 @@ async def running(settings: Settings, client: Client, database_url: str) -> Asyn
         refiner = refiner_of(settings)
         if refiner is not None:
             stack.push_async_callback(refiner.close)
+        net = Net(settings.resend_key)
+        stack.push_async_callback(net.close)
         await register_attributes(client)
-        activities = steps(settings, pool, client, transport, refiner)
+        await sweeping.ensure(client, settings.task_queue)
+        activities = steps(settings, pool, client, transport, refiner, net)
         workers = built(client, settings.task_queue, activities, mail_rate=settings.mail_rate)
         for worker in workers:
             await stack.enter_async_context(worker)

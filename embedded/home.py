@@ -30,6 +30,8 @@ class Services:
     mail_server: str | None = None
     """`smtp://…` of the mail catcher."""
     mail_folder: str | None = None
+    web_url: str | None = None
+    """Where hooks and the health page are."""
 
 
 class Home:

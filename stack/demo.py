@@ -7,6 +7,7 @@ import csv
 import logging
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,16 +22,18 @@ from db.pool import Pool, open_pool
 from desk.inbox import PostRoom
 from desk.office import Office
 from domain.letters import Stage
+from domain.listen import Listen
 from domain.messages import RunCounts, RunRequest
 from embedded.home import temporary_home
 from sample import small
-from settings import Settings
+from settings import HOOKS, Settings
 from stack.cinema import Cinema
 from stack.partners import Manner, Partners
 from stack.postbox import Postbox
 from stack.services import Running, services
 from stack.summary import summary
 from stack.view import View
+from stack.web import web_of
 from workflows.run import OutreachRun
 
 INTERVAL = timedelta(seconds=3)
@@ -88,6 +91,9 @@ async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
             await stack.enter_async_context(
                 worker.running(running.settings, running.client, running.database_url)
             )
+            address = await stack.enter_async_context(web_of(running))
+            home.publish(replace(running.services, web_url=address))
+        console.print(f"Hooks and health: {address}/health")
         await _tell(running, pool, folder, console)
         if not leave:
             console.print(
@@ -118,6 +124,8 @@ def _of_the_demo(settings: Settings) -> Settings:
             "openai_api_key": None,
             "mail_rate": None,
             "mailbox_url": None,
+            "listen": Listen(port=0),
+            **{f"hook_{name}": None for name in (*HOOKS, "resend_api_key")},
             "inbound_domain": "replies.example",
             "bounces_to": "inbound",
             "base_url": None,

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 
 import worker
 from desk import schedule
 from embedded.home import Home
 from settings import Settings
 from stack.services import Running, services
+from stack.web import checked, web_of
 
 
 async def up(settings: Settings, say: Callable[[str], None]) -> None:
     """Runs everything on `OUTREACH_HOME`, says where it answers, and ends it all when cancelled."""
+    checked(settings)
     home = Home(settings.home)
     async with home.hold():
         say(f"Starting services in {home.path} …")
         async with (
             services(home, settings) as running,
             worker.running(running.settings, running.client, running.database_url),
+            web_of(running, any_port="listen" not in settings.model_fields_set) as address,
         ):
+            home.publish(replace(running.services, web_url=address))
             await _schedule(running)
-            for line in _addresses(running):
+            for line in _addresses(running, address):
                 say(line)
             try:
                 await asyncio.Event().wait()
@@ -35,11 +40,12 @@ async def _schedule(running: Running) -> None:
     await schedule.ensure(running.client, running.settings.rules, running.settings.task_queue)
 
 
-def _addresses(running: Running) -> list[str]:
+def _addresses(running: Running, web: str) -> list[str]:
     found = running.services
     mail = found.mail_folder or running.settings.mail_server
     return [
         f"  Temporal Web UI   {found.temporal_ui_url or found.temporal_address}",
+        f"  Hooks, health     {web}/hooks/…, {web}/health",
         f"  E-mail            {'caught in ' if found.mail_folder else 'sent by '}{mail}",
         "  Daily run         starter.py schedule show",
         "Ready. In another terminal: `starter.py load DIR`, `starter.py launch --dry-run`; Ctrl-C stops.",

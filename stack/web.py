@@ -10,10 +10,13 @@ import asyncio
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from temporalio.client import Client
+
+import worker
 from db import migrate
 from db.pool import open_pool
 from desk.health import health
@@ -28,6 +31,7 @@ from domain.listen import Listen
 from mail import hooks
 from mail.hooks.net import Net
 from settings import Settings
+from stack.services import Running
 from web import server
 from web.app import app
 from web.house import House
@@ -75,7 +79,7 @@ async def web(
             return PostRoom(replace(office, client=line.client), net.fetchers)
 
         sorting = await stack.enter_async_context(Sorting(room, _now).at_work())
-        letterbox = Letterbox(settings.mailbox) if settings.mailbox else None
+        letterbox = worker.letterbox_of(settings)
         if letterbox:
             await stack.enter_async_context(_watched(letterbox, room, sorting))
 
@@ -85,6 +89,15 @@ async def web(
         house = House(room, sorting.take, given, net.confirm, standing, _now)
         await stack.enter_async_context(server.serving(app(house), sock))
         yield server.address_of(sock)
+
+
+def web_of(running: Running, *, any_port: bool = True) -> AbstractAsyncContextManager[str]:
+    """Serves beside the services that run here; as `web` does."""
+
+    async def connect() -> Client:
+        return running.client
+
+    return web(running.settings, running.database_url, connect, any_port=any_port)
 
 
 def _bound(listen: Listen, any_port: bool) -> socket.socket:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -70,7 +71,7 @@ def bind(listen: Listen) -> socket.socket:
                 f"{Listen(listen.host, listen.port + 1 if listen.port < 65535 else 0)}"
             ) from None
         raise errors.BadSetting(
-            f"OUTREACH_LISTEN={listen}: this machine cannot listen there ({failed.strerror})"
+            f"OUTREACH_LISTEN={listen}: this machine cannot listen there ({os.strerror(failed.errno or 0)})"
         ) from None
 
 
