@@ -31,6 +31,10 @@ from mail.hooks.port import Malformed, Unauthenticated
 
 _SIGNATURE = "x-twilio-email-event-webhook-signature"
 _TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
+RETRIED = timedelta(hours=73)
+"""SendGrid tries again for three days, and does not say that it signs anew. Body and time are signed and a
+repetition is known by its key: a request that is replayed does nothing."""
+
 _AFTER_ID = re.compile(r"\.(?:filter|recvd)[-\w]*\..*", re.S)
 """What SendGrid adds in `sg_message_id` to the `X-Message-Id` that it answered with."""
 _KINDS: dict[str, EventKind] = {
@@ -65,7 +69,7 @@ class SendGrid:
         event_key: str = "",
         parse_key: str = "",
         parse_auth: str = "",
-        oldest: timedelta = signatures.SKEW,
+        oldest: timedelta = RETRIED,
     ) -> None:
         self._event_key = signatures.ecdsa_key(event_key) if event_key else None
         self._parse_key = signatures.ecdsa_key(parse_key) if parse_key else None
