@@ -269,6 +269,7 @@ class SesService(Service):
 
 def certificate(key: rsa.RSAPrivateKey, until: datetime = NOW + timedelta(days=30)) -> bytes:
     """A certificate of this key, in PEM, valid around `NOW`."""
+    oldest = timedelta(hours=73)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
     made = (
         x509.CertificateBuilder()
