@@ -22,6 +22,18 @@ class Became(StrEnum):
 
 
 @app.command(rich_help_panel=PANEL)
+def reopen(id: Thread, as_json: Json = False) -> None:
+    """Takes back an answer that was none, such as an automatic message: the thread goes on where it was.
+
+    What comes next goes out when it was due, or now if that has passed; one e-mail at most. Not possible
+    once an outcome is on record, the role is closed or has another open cycle.
+    """
+    from desk import reopening
+
+    do(lambda desk: reopening.reopen(desk.office, id, desk.now), as_json, temporal="yes")
+
+
+@app.command(rich_help_panel=PANEL)
 def outcome(
     id: Thread,
     candidate: Annotated[

@@ -11,7 +11,7 @@ import typer
 from console.options import Json, Thread, readable
 
 if TYPE_CHECKING:
-    from console.office import Desk
+    from console.office import Desk, Need
     from desk.steering import Decision, Done
 
 app = typer.Typer(rich_markup_mode="markdown")
@@ -116,7 +116,7 @@ def hold_all(as_json: Json = False) -> None:
     """
     from desk import steering
 
-    do(lambda desk: steering.hold_all(desk.office, desk.now), as_json, tells=False)
+    do(lambda desk: steering.hold_all(desk.office, desk.now), as_json, temporal="no")
 
 
 @app.command("release-all", rich_help_panel=PANEL)
@@ -124,10 +124,10 @@ def release_all(as_json: Json = False) -> None:
     """Lets e-mails go out again after `hold-all`."""
     from desk import steering
 
-    do(lambda desk: steering.release_all(desk.office, desk.now), as_json, tells=False)
+    do(lambda desk: steering.release_all(desk.office, desk.now), as_json, temporal="no")
 
 
-def do(work: Callable[[Desk], Awaitable[Done]], as_json: bool, *, tells: bool = True) -> None:
+def do(work: Callable[[Desk], Awaitable[Done]], as_json: bool, *, temporal: Need = "if_there") -> None:
     """Does something and says so; what was recorded stands, whether or not Temporal could be told."""
     from console import output
     from console.office import run
@@ -138,7 +138,7 @@ def do(work: Callable[[Desk], Awaitable[Done]], as_json: bool, *, tells: bool = 
         if done.untold:
             output.warn(untold(len(done.untold)))
 
-    run(main, "if_there" if tells else "no")
+    run(main, temporal)
 
 
 def untold(number: int) -> str:

@@ -28,6 +28,8 @@ Row = Any
 AT_ONCE = 20
 """Questions to Temporal at the same time: far below any server's limits."""
 
+ONCE = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
+
 LONG_PAST = timedelta(minutes=5)
 """An active cycle this much overdue is told to look again."""
 
@@ -56,30 +58,31 @@ async def _running(client: Client) -> set[str]:
     return {names.cycle_of(found.id) async for found in client.list_workflows(query, page_size=1000)}
 
 
-async def _missing(client: Client, should_run: Sequence[Row], running: set[str]) -> list[str]:
+async def _missing(client: Client, should_run: Sequence[Row], running: set[str]) -> list[Row]:
     """Names the cycles that should run and do not; each one not listed is asked about by name."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def is_missing(row: Row) -> bool:
         async with gate:
-            if await _is_running(client, names.workflow_id(row["id"])):
+            if await is_running(client, names.workflow_id(row["id"])):
                 return False
             return not await _is_being_started(client, row)
 
     absent = [row for row in should_run if row["id"] not in running]
     found = await asyncio.gather(*map(is_missing, absent))
-    return [row["id"] for row, missing in zip(absent, found, strict=True) if missing]
+    return [row for row, missing in zip(absent, found, strict=True) if missing]
 
 
 async def _is_being_started(client: Client, row: Row) -> bool:
     """Tells whether the run or the parent that booked a cycle is alive and will start it itself."""
     if row["run_open"]:
-        return await _is_running(client, row["run_id"])
+        return await is_running(client, row["run_id"])
     parent = row["parent_cycle_id"]
-    return parent is not None and await _is_running(client, names.workflow_id(parent))
+    return parent is not None and await is_running(client, names.workflow_id(parent))
 
 
-async def _is_running(client: Client, workflow_id: str) -> bool:
+async def is_running(client: Client, workflow_id: str) -> bool:
+    """Tells whether a workflow runs; raises what Temporal's client raises."""
     try:
         found = await client.get_workflow_handle(workflow_id).describe()
     except RPCError as failed:
@@ -89,30 +92,35 @@ async def _is_running(client: Client, workflow_id: str) -> bool:
     return found.status in (WorkflowExecutionStatus.RUNNING, WorkflowExecutionStatus.CONTINUED_AS_NEW)
 
 
-async def _restart(office: Office, missing: Sequence[str]) -> list[str]:
+async def _restart(office: Office, missing: Sequence[Row]) -> list[str]:
     if not missing:
         return []
     async with transaction(office.pool) as conn:
-        starts = await bookings.starts(conn, missing)
+        starts = await bookings.starts(conn, [row["id"] for row in missing])
+    reopened = {row["id"] for row in missing if row["reopened"]}
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def start(one: CycleStart) -> bool:
         async with gate:
-            return await start_cycle(office, one)
+            return await start_cycle(office, one, again=one.cycle_id in reopened)
 
     begun = await asyncio.gather(*map(start, starts))
     return [one.cycle_id for one, new in zip(starts, begun, strict=True) if new]
 
 
-async def start_cycle(office: Office, start: CycleStart) -> bool:
-    """Starts a cycle's workflow where its row stands; one that runs or has completed is left alone."""
+async def start_cycle(office: Office, start: CycleStart, *, again: bool = False) -> bool:
+    """Starts a cycle's workflow where its row stands; one that runs or has completed is left alone.
+
+    `again` starts one that has completed too: the answer that ended it was taken back.
+    """
+    reuse = WorkflowIDReusePolicy.ALLOW_DUPLICATE if again else ONCE
     try:
         await office.temporal.start_workflow(
             OutreachCycle.run,
             start,
             id=names.workflow_id(start.cycle_id),
             task_queue=office.task_queue,
-            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
+            id_reuse_policy=reuse,
             search_attributes=attributes.at_start(start),
             priority=steps.URGENT if start.urgent else steps.NORMAL,
             static_summary=details.summary(start),

@@ -19,8 +19,8 @@ FOR_THE_SPECIALIST: frozenset[MailKind] = frozenset({"human", "unsubscribe", "co
 
 MatchedBy = Literal["token", "references", "returned_message", "sender", "person"]
 
-Effect = Literal["", "responded", "answered_before", "rests", "suppressed", "noted", "refused"]
-"""What was done about a message; empty while nothing was."""
+Effect = Literal["", "responded", "answered_before", "rests", "suppressed", "noted", "refused", "taken_back"]
+"""What was done about a message; empty while nothing was; `taken_back` once a person has undone it."""
 
 OTHERS_REST = timedelta(days=7)
 """How long a company's other cycles wait once somebody there has answered."""
