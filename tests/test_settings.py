@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -144,3 +146,81 @@ def test_a_wrong_mail_url_is_never_shown(monkeypatch: pytest.MonkeyPatch, url: s
     with pytest.raises(errors.BadSetting, match=r"OUTREACH_MAIL_URL=\*{8}: expected ") as wrong:
         told(monkeypatch, "OUTREACH_MAIL_URL", url)
     assert "SECRET" not in str(wrong.value).replace("KEY_ID:SECRET@REGION", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("OUTREACH_WEEKLY_LIMITS", "did you mean OUTREACH_WEEKLY_LIMIT?"),
+        ("OUTREACH_REDIRECT", "did you mean OUTREACH_REDIRECT_ALL_TO?"),
+        ("OUTREACH_DATABASE_URL", "did you mean DATABASE_URL?"),
+        ("outreach_time_zones", "did you mean OUTREACH_TIME_ZONE?"),
+        ("OUTREACH_XYZZY", "docs/settings.md names every one"),
+    ],
+)
+def test_a_setting_that_nobody_knows_is_refused_with_the_nearest_one(
+    monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    with pytest.raises(errors.BadSetting, match=re.escape(f"{name.upper()} is no setting: {said}")):
+        told(monkeypatch, name, "2")
+    monkeypatch.delenv(name)
+    Path(".env").write_text(f"{name}=2\n")
+    with pytest.raises(errors.BadSetting, match=re.escape(said)):
+        settings.load()
+
+
+def test_what_the_tests_are_told_by_is_no_wrong_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert told(monkeypatch, "OUTREACH_TEST_REAL_MAIL", "1").weekly_limit == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"# limits\n\nOUTREACH_WEEKLY_LIMIT 3\n", 3),
+        (b"OUTREACH_WEEKLY_LIMIT=3\nOUTREACH_TIME_ZONE\n", 2),
+        (b'OUTREACH_BRAND_NAME="SECRET\nOUTREACH_WEEKLY_LIMIT=3\n', 1),
+        (b"OUTREACH_WEEKLY_LIMIT=3\nOUTREACH_BRAND_NAME=Caf\xe9 SECRET\n", 2),
+    ],
+)
+def test_a_line_of_the_env_file_that_cannot_be_read_is_named_by_its_number(content: bytes, line: int) -> None:
+    Path(".env").write_bytes(content)
+    for read in (settings.load, settings.temporal_profile):
+        with pytest.raises(errors.BadSetting, match=rf"^\.env line {line} cannot be read: ") as wrong:
+            read()
+        assert "SECRET" not in str(wrong.value)
+
+
+def test_an_env_file_counts_less_than_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_bytes(
+        b"\xef\xbb\xbfOUTREACH_WEEKLY_LIMIT=3 # more\r\nexport OUTREACH_BRAND_NAME='A b'\r\n"
+    )
+    found = settings.load()
+    assert (found.weekly_limit, found.brand_name) == (3, "A b")
+    assert told(monkeypatch, "OUTREACH_WEEKLY_LIMIT", "4").weekly_limit == 4
+
+
+def test_temporals_own_settings_may_stand_in_the_env_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TEMPORAL_ADDRESS", "TEMPORAL_NAMESPACE"):
+        monkeypatch.delenv(name, raising=False)
+    Path(".env").write_text("TEMPORAL_ADDRESS=temporal.example:7233\nTEMPORAL_NAMESPACE=pitches\n")
+    found = settings.temporal_profile()
+    assert (found.address, found.namespace) == ("temporal.example:7233", "pitches")
+    monkeypatch.setenv("TEMPORAL_NAMESPACE", "tries")
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "")
+    found = settings.temporal_profile()
+    assert (found.address, found.namespace) == ("temporal.example:7233", "tries")
+
+
+@pytest.mark.parametrize("name", ["OUTREACH_BRAND_WEBSITE", "OPENAI_BASE_URL"])
+@pytest.mark.parametrize(
+    "value",
+    ["javascript:alert(1)", "beyondacademy.com", "nope", "ftp://x.example", "https://a b"],
+)
+def test_a_link_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    with pytest.raises(errors.BadSetting, match=re.escape(f"{name}={value!r}: expected an address such as")):
+        told(monkeypatch, name, value)
+
+
+def test_a_link_in_the_letters_may_lead_anywhere_in_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
+    link = "https://beyondacademy.com/hosts?from=mail#top"
+    assert told(monkeypatch, "OUTREACH_BRAND_WEBSITE", link).brand.website == link
