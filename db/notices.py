@@ -12,7 +12,7 @@ from db.sending import HoldAll
 from db.sql import queries
 from domain import errors
 from domain.letters import Accepted, AllRefused, Delivery, Letter, Outage
-from domain.notices import Answered, Notice, PutForward, Resting, Writer
+from domain.notices import CALLED, Answered, Notice, PutForward, Resting, Writer
 
 sql = queries("notices")
 sending = queries("sending")
@@ -84,7 +84,9 @@ async def record(conn: Connection, notice_id: int, delivery: Delivery, now: date
         row = await _open(conn, notice_id)
         await sql.mark_sent.run(conn, id=notice_id, now=now)
         if row is not None:
-            await cycles.event(conn, row["cycle_id"], "told", f"the specialist of the {row['kind']}", now)
+            await cycles.event(
+                conn, row["cycle_id"], "told", f"the specialist of the {CALLED[row['kind']]}", now
+            )
     elif isinstance(delivery, Accepted | AllRefused):
         await give_up(conn, notice_id, f"refused for good: {'; '.join(delivery.refused.values())}", now)
     else:
@@ -98,7 +100,7 @@ async def give_up(conn: Connection, notice_id: int, why: str, now: datetime) -> 
     if row is not None:
         await sql.give_up.run(conn, id=notice_id, error=why, now=now)
         await cycles.event(
-            conn, row["cycle_id"], "not_told", f"the specialist of the {row['kind']}: {why}", now
+            conn, row["cycle_id"], "not_told", f"the specialist of the {CALLED[row['kind']]}: {why}", now
         )
 
 

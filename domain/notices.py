@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -23,6 +24,9 @@ MOST_QUOTED = 4000
 LONGEST_NAME = 80
 LONGEST_ADDRESS = 254
 MOST_LISTED = 5
+
+CALLED: Mapping[str, str] = {"human": "reply", "unsubscribe": "opt-out", "complaint": "complaint"}
+"""What a message of a kind is called."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 

@@ -79,6 +79,7 @@ def message(
     )
     made = compose(letter, envelope, date=date)
     made.set_raw("Auto-Submitted", "auto-generated")
+    made.set_raw("X-Auto-Response-Suppress", "All")  # Exchange's own: an absence is not told to the partner
     if to_partner:
         name = letters_text.subject_line(notice.writer.name, notices.LONGEST_NAME)
         made.set_raw("Reply-To", headers.mailboxes([(name, to_partner)]))
