@@ -13,12 +13,42 @@ from console.steering import PANEL, do
 app = typer.Typer(rich_markup_mode="markdown")
 
 
+Address = Annotated[
+    str, typer.Argument(metavar="ADDRESS", help="An e-mail address.", callback=readable, show_default=False)
+]
+
+
 class Became(StrEnum):
     """What became of a candidate after a reply."""
 
     interview = "interview"
     placed = "placed"
     declined = "declined"
+
+
+@app.command(rich_help_panel=PANEL)
+def suppress(
+    address: Address,
+    reason: Annotated[
+        str, typer.Option("--reason", callback=readable, help="Why; kept with the address.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Has nobody write to an address any more, everywhere and at once.
+
+    A thread that has nobody else to write to ends, and its candidates move on. No load brings it back.
+    """
+    from desk import suppressions
+
+    do(lambda desk: suppressions.suppress(desk.office, address, reason, desk.now), as_json)
+
+
+@app.command(rich_help_panel=PANEL)
+def unsuppress(address: Address, as_json: Json = False) -> None:
+    """Lets an address be written to again. Threads that ended because of it stay ended."""
+    from desk import suppressions
+
+    do(lambda desk: suppressions.unsuppress(desk.office, address, desk.now), as_json, temporal="no")
 
 
 @app.command(rich_help_panel=PANEL)

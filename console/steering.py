@@ -54,12 +54,29 @@ def pause(id: Thread, as_json: Json = False) -> None:
 
 @app.command(rich_help_panel=PANEL)
 def resume(
-    id: Thread,
+    id: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]",
+            help="A cycle's id, or the id of one of its e-mails.",
+            callback=readable,
+            show_default=False,
+        ),
+    ] = None,
+    company: Annotated[
+        str | None,
+        typer.Option(
+            "--company",
+            metavar="ID",
+            callback=readable,
+            help="Every cycle of this company that rests because of what came in.",
+        ),
+    ] = None,
     sent: Annotated[bool, typer.Option("--sent", help="The uncertain e-mail did go out.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Send the uncertain e-mail again.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Lets a held cycle go on.
+    """Lets a held cycle go on, or one that rests since its company has answered elsewhere.
 
     Where an e-mail was handed over and its end is unknown, a person looks into the mail server's log and
     decides with --sent or --again. If the next e-mail is due, it goes out at once; one at most.
@@ -68,8 +85,15 @@ def resume(
 
     if sent and again:
         raise typer.BadParameter("give one of --sent and --again, not both")
+    if company is not None and (sent or again):
+        raise typer.BadParameter("--sent and --again decide on one cycle's e-mail: give its id")
     decision: Decision | None = "sent" if sent else "again" if again else None
-    do(lambda desk: steering.resume(desk.office, id, desk.now, decision), as_json)
+    if id is not None and company is None:
+        do(lambda desk: steering.resume(desk.office, id, desk.now, decision), as_json)
+    elif company is not None and id is None:
+        do(lambda desk: steering.resume_company(desk.office, company, desk.now), as_json)
+    else:
+        raise typer.BadParameter("give a cycle's id or --company ID, one of them")
 
 
 @app.command(rich_help_panel=PANEL)

@@ -59,6 +59,20 @@ async def _end_of_hold(conn: Connection, row: cycles.Row, rules: Rules, now: dat
         await cycles.release(conn, row, rules, now)
 
 
+async def resume_company(conn: Connection, company_id: str, rules: Rules, now: datetime) -> list[str]:
+    """Releases a company's cycles that rest because of what came in; names them (R6)."""
+    if await sql.company_exists.value(conn, company=company_id) is None:
+        raise errors.NotFound(f"there is no company {company_id!r}")
+    await queries("planning").lock_bookings.run(conn)
+    resting = await sql.resting.all(conn, company=company_id, reasons=list(cycles.RESTS))
+    ids = [row["id"] for row in resting]
+    return [
+        row["id"]
+        for row in await rows.lock_all.all(conn, cycles=ids)
+        if await cycles.release(conn, row, rules, now)
+    ]
+
+
 async def withdraw(
     conn: Connection, candidate_id: str, status: str, rules: Rules, now: datetime
 ) -> list[str]:

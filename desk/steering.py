@@ -51,7 +51,7 @@ async def reply(office: Office, some_id: str, now: datetime) -> Done:
         words = f"{cycle_id} was closed already ({row['outcome']}); the reply is on its record."
     if others:
         words += (
-            f" {_count(len(others), 'other cycle')} of it wait{'s' if len(others) == 1 else ''} for a week."
+            f" {count(len(others), 'other cycle')} of it wait{'s' if len(others) == 1 else ''} for a week."
         )
     return Done(words=words, cycle_ids=(cycle_id, *others), untold=untold)
 
@@ -74,9 +74,23 @@ async def resume(office: Office, some_id: str, now: datetime, decision: Decision
         await _decide(conn, office, row, decision, now)
         row = await cycles.lock(conn, cycle_id)
         changed = await cycles.release(conn, row, office.rules, now)
+        step = await cycles.next_step(conn, cycle_id)
     untold = await tell(office, [cycle_id], "resume")
-    words = "goes on" if changed else f"was not held ({row['status']})"
+    words = f"was not held ({row['status']})"
+    if changed:
+        words = "asks for a slot of the week again" if step.do == "await_slot" else "goes on"
     return Done(words=f"{cycle_id} {words}.", cycle_ids=(cycle_id,), changed=changed, untold=untold)
+
+
+async def resume_company(office: Office, company_id: str, now: datetime) -> Done:
+    """Lets every cycle of a company go on that rests because of what came in (R6)."""
+    async with transaction(office.pool) as conn:
+        resting = await steering.resume_company(conn, company_id, office.rules, now)
+    untold = await tell(office, resting, "resume")
+    words = f"{count(len(resting), 'cycle')} of {company_id} go{'es' if len(resting) == 1 else ''} on."
+    if not resting:
+        words = f"No cycle of {company_id} rests."
+    return Done(words=words, cycle_ids=tuple(resting), changed=bool(resting), untold=untold)
 
 
 async def _decide(
@@ -127,7 +141,7 @@ async def withdraw(
         touched = await steering.withdraw(conn, candidate_id, status, office.rules, now)
         stands = await steering.sql.candidate_status.value(conn, candidate=candidate_id)
     untold = await tell(office, touched, "candidate_withdrawn")
-    words = f"{candidate_id} is {stands} and leaves {_count(len(touched), 'open cycle')}."
+    words = f"{candidate_id} is {stands} and leaves {count(len(touched), 'open cycle')}."
     return Done(words=words, cycle_ids=tuple(touched), untold=untold)
 
 
@@ -139,7 +153,7 @@ async def close_role(
         touched = await steering.close_role(conn, role_id, status, office.rules, now)
         stands = await steering.sql.role_status.value(conn, role=role_id)
     untold = await tell(office, touched, "role_closed")
-    words = f"{role_id} is {stands}; {_count(len(touched), 'open cycle')} ended."
+    words = f"{role_id} is {stands}; {count(len(touched), 'open cycle')} ended."
     return Done(words=words, cycle_ids=tuple(touched), untold=untold)
 
 
@@ -149,7 +163,7 @@ async def catch_up(office: Office, now: datetime) -> Done:
         touched = await steering.catch_up(conn, office.rules, now)
     untold = await tell(office, touched, "candidate_withdrawn")
     return Done(
-        words=f"{_count(len(touched), 'open cycle')} changed with the records.",
+        words=f"{count(len(touched), 'open cycle')} changed with the records.",
         cycle_ids=tuple(touched),
         changed=bool(touched),
         untold=untold,
@@ -186,7 +200,7 @@ async def nudge(office: Office, cycle_id: str | None, now: datetime, *, force: b
     ids = [cycle_id] if force and cycle_id else [row["id"] for row in due]
     untold = await tell(office, ids, "send_next_now", SendNow(force=force))
     words = (
-        f"{cycle_id}: its next follow-up goes out now." if force else f"{_count(len(ids), 'cycle')} nudged."
+        f"{cycle_id}: its next follow-up goes out now." if force else f"{count(len(ids), 'cycle')} nudged."
     )
     return Done(words=words, cycle_ids=tuple(ids), changed=bool(ids), untold=untold)
 
@@ -231,5 +245,6 @@ async def _tell(office: Office, cycle_id: str, kind: EventKind, payload: Model |
     return True
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Says a number with its noun, such as "1 cycle" and "2 cycles"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -4,6 +4,17 @@ select id from candidate where id = :candidate
 -- name: role_exists
 select id from role where id = :role
 
+-- name: company_exists
+select id from company where id = :company
+
+-- name: resting
+-- Held, or asked to wait on, because of what came in with the mail.
+select id from outreach_cycle
+where company_id = :company
+  and ((status = 'held' and held_reason = any(:reasons::text[]))
+       or (status = 'waiting' and held_until is not null))
+order by id
+
 -- name: change_candidate
 -- What the system learnt is never undone by a load (SPEC section 4); placed stays placed.
 insert into candidate_change (candidate_id, status, created_at) values (:candidate, :status, :now)

@@ -1,0 +1,52 @@
+"""Addresses that nobody writes to, by a person's word: set, followed up and taken back (R1, R11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from db import inbox
+from db.inbox import Item
+from db.pool import Connection
+from db.sql import queries
+from domain import errors
+
+sql = queries("suppressions")
+_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+
+
+async def suppress(conn: Connection, address: str, reason: str, now: datetime) -> Any | None:
+    """Has nobody write to an address any more; returns None, or the row of one suppressed already.
+
+    Raises `errors.Refused` for what is no address.
+    """
+    if not _ADDRESS.fullmatch(address):
+        raise errors.Refused(f"{address!r} is no e-mail address; expected one such as li@acme.example")
+    found = await sql.find.one(conn, address=address)
+    if found is not None and found["lifted_at"] is None:
+        return found
+    await queries("sending").suppress_address.run(conn, address=address, reason=reason, now=now)
+    return None
+
+
+async def follow(conn: Connection, address: str, now: datetime) -> list[str]:
+    """Ends the threads that have nobody left to write to, as after an opt-out; names them (R8)."""
+    item = Item(0, "attached", "suppressed", addresses=(address.lower(),))
+    return await inbox.follow(conn, item, now)
+
+
+async def lift(conn: Connection, address: str, now: datetime) -> Any | None:
+    """Lets an address be written to again; returns its row as it was, None if it is not suppressed."""
+    found = await sql.find.one(conn, address=address)
+    if found is None or found["lifted_at"] is not None:
+        return None
+    await sql.lift.run(conn, address=address, now=now)
+    return found
+
+
+async def people(conn: Connection, address: str) -> Sequence[Any]:
+    """Lists the contacts who have an address, with their companies."""
+    found: Sequence[Any] = await sql.people.all(conn, address=address)
+    return found
