@@ -1,0 +1,100 @@
+"""Large, slow and broken requests are refused at once and hold nothing up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from db.pool import Pool
+from tests.web.front import Front
+from web import server
+from web.limits import Limits
+
+SMALL = Limits(largest=100_000, together=150_000, silence=0.3, whole=1.0)
+HEAD = b"POST /hooks/inbound/postmark HTTP/1.1\r\nHost: x\r\n"
+
+
+@pytest_asyncio.fixture
+async def narrow(pool: Pool) -> AsyncIterator[Front]:
+    """A server that takes little and waits for nobody."""
+    async with Front(pool, SMALL).open() as served:
+        yield served
+
+
+async def pieces(count: int, size: int, pause: float = 0) -> AsyncIterator[bytes]:
+    for _ in range(count):
+        yield b" " * size
+        await asyncio.sleep(pause)
+
+
+async def test_a_body_that_says_it_is_too_large_is_not_read(narrow: Front) -> None:
+    said = await narrow.raw(HEAD + b"Content-Length: 100001\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 413 ")
+    assert b"application/problem+json" in said
+    assert b"connection: close" in said.lower()
+
+
+async def test_a_chunked_body_is_counted_as_it_comes(narrow: Front) -> None:
+    chunk = b"2710\r\n" + b" " * 10_000 + b"\r\n"
+    said = await narrow.raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *[chunk] * 11)
+    assert said.startswith(b"HTTP/1.1 413 ")
+
+
+async def test_a_body_of_the_largest_size_is_taken(narrow: Front) -> None:
+    answer = await narrow.client.post(
+        "/hooks/inbound/postmark",
+        content=b"{}".ljust(100_000),
+        auth=("hook", "s3cret:with:colons"),
+    )
+    assert answer.status_code == 400, "read whole, and not what it ought to be"
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.15])
+async def test_a_body_that_stops_or_trickles_is_given_up(narrow: Front, pause: float) -> None:
+    trickle = [b" "] * 30 if pause else [b" "]
+    said = await narrow.raw(HEAD + b"Content-Length: 1000\r\n\r\n", *trickle, pause=pause)
+    assert said.startswith(b"HTTP/1.1 408 ")
+    assert await narrow.rows() == []
+
+
+async def test_too_many_bodies_at_once_are_asked_to_come_again(narrow: Front) -> None:
+    posts = (narrow.client.post("/hooks/inbound/postmark", content=pieces(3, 30_000, 0.2)) for _ in range(4))
+    codes = sorted(answer.status_code for answer in await asyncio.gather(*posts))
+    assert codes[0] == 401 and codes[-1] == 503
+    calm = await narrow.client.post("/hooks/inbound/postmark", content=b" " * 90_000)
+    assert calm.status_code == 401, "what was refused is no longer counted"
+
+
+async def test_a_client_that_goes_away_leaves_nothing(narrow: Front) -> None:
+    host, port = narrow.url.removeprefix("http://").split(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    writer.write(HEAD + b"Content-Length: 1000\r\n\r\n{")
+    await writer.drain()
+    writer.transport.abort()
+    assert (await narrow.client.get("/health")).status_code == 503
+    assert await narrow.rows() == []
+
+
+async def test_a_request_that_never_begins_is_given_up(
+    narrow: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "HEAD", 0.2)
+    assert await narrow.raw() == b""
+    assert await narrow.raw(HEAD + b"X-A: b\r\n") == b""
+    kept = b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"
+    assert (await narrow.raw(kept, b"GET /", pause=0.05)).count(b"HTTP/1.1 404") == 1
+
+
+async def test_endless_headers_are_refused(narrow: Front) -> None:
+    said = await narrow.raw(HEAD + b"X-A: " + b"b" * 200_000)
+    assert said.startswith(b"HTTP/1.1 400 ")
+
+
+async def test_a_slow_body_holds_nobody_else_up(narrow: Front) -> None:
+    slow = asyncio.create_task(narrow.raw(HEAD + b"Content-Length: 1000\r\n\r\n ", pause=0.2))
+    await asyncio.sleep(0)
+    assert (await narrow.client.get("/nothing")).status_code == 404
+    await slow
