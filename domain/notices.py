@@ -13,6 +13,7 @@ from domain import letters_text, names
 from domain.cadence import Outcome
 from domain.inbound import Effect, MailKind
 from domain.letters import Brand, Model, Sender, Stage
+from domain.outcomes import OUTCOMES, PitchOutcome
 
 Intent = Literal[
     "interested", "wants_interview", "needs_information", "declines", "wrong_person", "later", "unclear"
@@ -30,7 +31,7 @@ CALLED: Mapping[str, str] = {"human": "reply", "unsubscribe": "opt-out", "compla
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
-_SUGGESTS: dict[Intent, str] = {
+_SUGGESTS: Mapping[Intent, PitchOutcome] = {
     "interested": "interview",
     "wants_interview": "interview",
     "declines": "declined",
@@ -139,9 +140,9 @@ class Notice(Model):
         return self.effect == "responded" and self.outcome not in (None, "responded")
 
     @property
-    def counts(self) -> bool:
-        """Whether it counts as an answer to what was sent, so that candidates may have an outcome."""
-        return self.kind == "human" and self.effect in ("responded", "answered_before")
+    def undecided(self) -> tuple[str, ...]:
+        """Lists the candidates whose outcome can be recorded now: answered, and without one."""
+        return tuple(one.candidate_id for one in self.people if one.status == "responded")
 
     @property
     def reply_subject(self) -> str:
@@ -149,17 +150,21 @@ class Notice(Model):
         return letters_text.reply_line(self.subject or self.thread_subject or self.role_title)
 
     def steps(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Lists (what a person can do, the commands for it)."""
+        """Lists (what a person can do, the commands for it), but for what needs none."""
+        cycle = self.cycle_id
         found: list[tuple[str, tuple[str, ...]]] = []
-        if self.kind == "human" and self.people:
-            outcomes = tuple(
-                outcome_command(self.cycle_id, one.candidate_id, "OUTCOME") for one in self.people
-            )
-            found.append(("Record what becomes of each: OUTCOME is interview, placed or declined.", outcomes))
+        if self.kind == "human" and self.undecided:
+            outcomes = tuple(outcome_command(cycle, one, "OUTCOME") for one in self.undecided)
+            *most, last = OUTCOMES
+            words = f"Record what becomes of each: OUTCOME is {', '.join(most)} or {last}."
+            found.append((words, outcomes))
         if self.resting:
             resumed = tuple(command("resume", one.cycle_id) for one in self.resting[:MOST_LISTED])
             found.append(("Let a waiting thread go on now.", resumed))
-        found.append(("See everything about this thread.", (command("show", self.cycle_id),)))
+        if self.kind == "unsubscribe" and self.addresses:
+            again = tuple(command("unsuppress", one) for one in self.addresses)
+            found.append(("Write to them again, should they have meant something else.", again))
+        found.append(("See everything about this thread.", (command("show", cycle),)))
         return tuple(found)
 
     def name_of(self, candidate_id: str) -> str:
@@ -169,9 +174,10 @@ class Notice(Model):
     def suggested(self, proposal: Proposal | None) -> tuple[str, ...]:
         """Lists the commands that a proposal comes down to, for a person to run or not."""
         outcome = _SUGGESTS.get(proposal.intent) if proposal else None
-        if proposal is None or outcome is None or not self.counts:
+        if proposal is None or outcome is None:
             return ()
-        return tuple(outcome_command(self.cycle_id, one, outcome) for one in proposal.candidate_ids)
+        about = [one for one in proposal.candidate_ids if one in self.undecided]
+        return tuple(outcome_command(self.cycle_id, one, outcome) for one in about)
 
 
 class NoticeContext(Model):

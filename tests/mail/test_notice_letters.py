@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,9 +11,12 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+import typer.core
+import typer.main
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import starter
 from domain.letters import Brand, Letter, Sender
 from domain.notices import (
     Answered,
@@ -114,7 +118,8 @@ def test_what_the_partner_wrote_comes_first() -> None:
         assert "Ada Byron" in words and "Bela Nagy (withdrawn)" in words
         assert "This thread has stopped: nothing more goes out in it." in words
         assert "your answer goes to tom@acme.example" in words
-        assert f"starter.py outcome {CYCLE} ada OUTCOME" in words
+        assert "OUTCOME is interview, placed or declined" in words
+        assert f"starter.py outcome {CYCLE} ada OUTCOME" in words and "bela OUTCOME" not in words
 
 
 def test_a_reply_without_words_of_its_own_is_said_to_be_one() -> None:
@@ -168,7 +173,7 @@ def test_an_opt_out_says_whom_it_took_off_and_how_the_thread_stands(outcome: Any
     letter = rendered(**changes, outcome=outcome)
     for found in both(letter):
         assert words in found and "tom@acme.example gets no more e-mail from us, in any thread." in found
-        assert "starter.py outcome" not in found
+        assert "starter.py outcome" not in found and "starter.py unsuppress tom@acme.example" in found
 
 
 def test_a_weak_match_and_an_unknown_writer_are_said_to_be_so() -> None:
@@ -179,11 +184,11 @@ def test_a_weak_match_and_an_unknown_writer_are_said_to_be_so() -> None:
 
 
 def test_a_proposal_is_shown_as_one_with_the_commands_it_comes_down_to() -> None:
-    proposal = Proposal(intent="wants_interview", candidate_ids=("ada",), why="Tom offers Tuesday.")
+    proposal = Proposal(intent="wants_interview", candidate_ids=("ada", "bela"), why="Tom offers Tuesday.")
     for words in both(rendered(proposal)):
         assert "What a language model reads in it (please check)" in words
-        assert "Asks for an interview, about Ada Byron. Tom offers Tuesday." in words
-        assert f"starter.py outcome {CYCLE} ada interview" in words
+        assert "Asks for an interview, about Ada Byron and Bela Nagy. Tom offers Tuesday." in words
+        assert f"starter.py outcome {CYCLE} ada interview" in words and "bela interview" not in words
     for words in both(rendered(Proposal(intent="later"))):
         assert "Asks to come back later." in words and "ada interview" not in words
     assert "language model" not in rendered().text
@@ -286,3 +291,16 @@ def test_no_message_whatever_breaks_a_notice(
     allowed |= {"content-type", "auto-submitted", "x-auto-response-suppress", "reply-to"}
     assert {one.lower() for one in found} <= allowed
     assert str(found["To"]) == "James O'Neill <james@beyond.example>"
+
+
+def test_every_command_that_a_notice_names_is_one_and_a_shell_reads_it_back() -> None:
+    odd = PutForward(candidate_id="a b; rm -rf $HOME", name="Odd", status="responded")
+    resting = (Resting(cycle_id="c1", role_title="R", until=NOW),)
+    replied = a_notice(people=(odd,), resting=resting)
+    opted_out = a_notice(kind="unsubscribe", addresses=("tom@acme.example",))
+    commands = [one for notice in (replied, opted_out) for _, found in notice.steps() for one in found]
+    split = [shlex.split(one) for one in commands]
+    assert ["starter.py", "outcome", CYCLE, odd.candidate_id, "OUTCOME"] in split
+    known = typer.main.get_command(starter.app)
+    assert isinstance(known, typer.core.TyperGroup)
+    assert {name for _, name, *_ in split} <= set(known.commands)
