@@ -111,6 +111,8 @@ class Service(ABC):
 
 
 class SendGridService(Service):
+    oldest = timedelta(hours=73)
+
     def __init__(self) -> None:
         self.key = ec.generate_private_key(ec.SECP256R1())
         public = self.key.public_key().public_bytes(
@@ -269,7 +271,6 @@ class SesService(Service):
 
 def certificate(key: rsa.RSAPrivateKey, until: datetime = NOW + timedelta(days=30)) -> bytes:
     """A certificate of this key, in PEM, valid around `NOW`."""
-    oldest = timedelta(hours=73)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "sns.amazonaws.com")])
     made = (
         x509.CertificateBuilder()
