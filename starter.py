@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console import machine, outcomes, schedule, steering
+from console import inbox, machine, outcomes, schedule, steering
 from console.options import Json, Thread, a_date, all_readable, readable
 from domain import errors
 
@@ -210,6 +210,8 @@ def classify(
     classifying.classify(paths, as_json=as_json)
 
 
+app.add_typer(inbox.app, name="inbox", rich_help_panel=LOOK)
+app.add_typer(inbox.top)
 app.add_typer(steering.app)
 app.add_typer(outcomes.app)
 app.add_typer(schedule.app, name="schedule", rich_help_panel=RUN)

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from console import words
+from console import post, words
 from console.output import grid, heading, inset
 from console.words import Clock
 from domain.cadence import HELD, Next
@@ -36,6 +36,9 @@ def page(found: Dossier, clock: Clock) -> Iterator[RenderableType]:
     if found.emails:
         yield heading("E-mails")
         yield inset(_emails(found.emails, clock))
+    if found.messages:
+        yield heading("What came in")
+        yield from post.of_cycle(found.messages, clock)
     yield heading("What happened")
     yield inset(_events(found.events, clock))
     if found.children:
@@ -143,6 +146,14 @@ def _happened(one: Happening) -> str:
         "refused": f"{words.stage(detail)} refused for good by every recipient's server",
         "uncertain": f"e-mail {detail} was handed over, its end unknown",
         "candidate_left": f"{detail} left",
+        "waits_on": f"goes on waiting: {HELD.get(detail, detail)}",
+        "taken_back": f"an answer to {words.stage(detail)} was taken back by a person",
+        "interview": f"{detail} has an interview",
+        "placed": f"{detail} was placed",
+        "declined": f"{detail} was declined",
+        "bounced": f"a server returned an e-mail ({detail})",
+        "delayed": f"a server still tries to deliver an e-mail ({detail})",
+        "opted_out": f"somebody asked for no more e-mail ({detail})",
         "closed": f"closed: {_ENDED.get(detail, detail)}",
     }.get(one.kind, f"{words.said(one.kind)} {detail}".strip())
 

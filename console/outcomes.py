@@ -27,6 +27,39 @@ class Became(StrEnum):
 
 
 @app.command(rich_help_panel=PANEL)
+def outcome(
+    id: Thread,
+    candidate: Annotated[
+        str, typer.Argument(help="The candidate's id.", callback=readable, show_default=False)
+    ],
+    became: Annotated[
+        Became, typer.Argument(metavar="interview|placed|declined", help="What became of the candidate.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Records what became of a candidate after a reply.
+
+    An interview keeps waiting for an outcome; its days start anew. Placed: the candidate leaves every
+    other cycle at once. Declined: the candidate moves on to other roles at once.
+    """
+    from desk import outcomes
+
+    do(lambda desk: outcomes.record(desk.office, id, candidate, became.value, desk.now), as_json)
+
+
+@app.command(rich_help_panel=PANEL)
+def reopen(id: Thread, as_json: Json = False) -> None:
+    """Takes back an answer that was none, such as an automatic message: the thread goes on where it was.
+
+    What comes next goes out when it was due, or now if that has passed; one e-mail at most. Not possible
+    once an outcome is on record, the role is closed or has another open cycle.
+    """
+    from desk import reopening
+
+    do(lambda desk: reopening.reopen(desk.office, id, desk.now), as_json, temporal="yes")
+
+
+@app.command(rich_help_panel=PANEL)
 def suppress(
     address: Address,
     reason: Annotated[
@@ -49,36 +82,3 @@ def unsuppress(address: Address, as_json: Json = False) -> None:
     from desk import suppressions
 
     do(lambda desk: suppressions.unsuppress(desk.office, address, desk.now), as_json, temporal="no")
-
-
-@app.command(rich_help_panel=PANEL)
-def reopen(id: Thread, as_json: Json = False) -> None:
-    """Takes back an answer that was none, such as an automatic message: the thread goes on where it was.
-
-    What comes next goes out when it was due, or now if that has passed; one e-mail at most. Not possible
-    once an outcome is on record, the role is closed or has another open cycle.
-    """
-    from desk import reopening
-
-    do(lambda desk: reopening.reopen(desk.office, id, desk.now), as_json, temporal="yes")
-
-
-@app.command(rich_help_panel=PANEL)
-def outcome(
-    id: Thread,
-    candidate: Annotated[
-        str, typer.Argument(help="The candidate's id.", callback=readable, show_default=False)
-    ],
-    became: Annotated[
-        Became, typer.Argument(metavar="interview|placed|declined", help="What became of the candidate.")
-    ],
-    as_json: Json = False,
-) -> None:
-    """Records what became of a candidate after a reply.
-
-    An interview keeps waiting for an outcome; its days start anew. Placed: the candidate leaves every
-    other cycle at once. Declined: the candidate moves on to other roles at once.
-    """
-    from desk import outcomes
-
-    do(lambda desk: outcomes.record(desk.office, id, candidate, became.value, desk.now), as_json)

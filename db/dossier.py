@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from db import cycles
+from db import cycles, received
 from db.pool import Connection
 from db.sql import queries
 from domain import names
@@ -30,5 +30,6 @@ async def dossier(conn: Connection, cycle_id: str, email_id: int | None = None) 
         emails=tuple(Email.model_validate(dict(one)) for one in parts["emails"]),
         events=tuple(Happening.model_validate(dict(one)) for one in parts["events"]),
         children=tuple(Child.model_validate(dict(one)) for one in parts["children"]),
+        messages=tuple(await received.of_cycle(conn, cycle_id)),
         email_id=email_id,
     )

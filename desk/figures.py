@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from db import dossier, figures, pending
-from desk import steering
+from db import dossier, figures, inbox, pending
+from desk import received, steering
 from desk.office import Office
 from desk.snapshot import snapshot
 from domain.dossier import Dossier
@@ -47,7 +47,10 @@ async def pendings(office: Office, now: datetime) -> PendingList:
     async with snapshot(office.pool) as conn:
         lines = await pending.lines(conn, now)
         hold_all = await pending.hold_all(conn)
+        unmatched = (await inbox.sql.standing.one(conn))["unmatched"]
     warnings = [] if not hold_all else ["everything is held: nothing goes out until `release-all`"]
+    if unmatched:
+        warnings.append(received.unmatched(unmatched))
     if any(line.kind == "waiting" for line in lines):
         warnings += await _no_run(office)
     return PendingList(at=now, hold_all=hold_all, warnings=tuple(warnings), pending=tuple(lines))

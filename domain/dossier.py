@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from domain.cadence import Next, Outcome
 from domain.letters import Model, Stage
+from domain.received import Received
 
 
 class Pitch(Model):
@@ -96,5 +97,7 @@ class Dossier(Model):
     emails: tuple[Email, ...]
     events: tuple[Happening, ...]
     children: tuple[Child, ...]
+    messages: tuple[Received, ...] = ()
+    """What came in about it, oldest first."""
     email_id: int | None = None
     """The e-mail that was asked for, if it was one."""

@@ -132,13 +132,15 @@ where y.status = 'active' and y.stage is not null
 
 -- name: list
 select i.id, i.received_at, i.source, i.form, i.status, i.kind, i.sender, i.sender_name, i.subject, i.text,
-       i.cycle_id, i.log_id, i.matched_by, i.effect, i.error, i.attempts, r.title, c.name as company
+       i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error, i.attempts,
+       i.status <> 'attached' or i.told_at is not null as told, r.title, c.name as company
 from inbox i
 left join outreach_cycle y on y.id = i.cycle_id
 left join role r on r.id = y.role_id
 left join company c on c.id = y.company_id
 where (:status::text is null or i.status = :status) and (:cycle::text is null or i.cycle_id = :cycle)
-  and (:id::bigint is null or i.id = :id) and (i.form = 'mail' or i.status <> 'attached')
+  and (:id::bigint is null or i.id = :id)
+  and (i.form = 'mail' or i.status <> 'attached' or :id::bigint is not null)
 order by i.id desc limit :most
 
 -- name: mailbox_position

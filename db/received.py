@@ -1,0 +1,38 @@
+"""Reads what came in, for a person (`inbox`, `show`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db.pool import Connection
+from db.sql import queries
+from domain.received import Received
+
+sql = queries("inbox")
+_FIELDS = set(Received.model_fields)
+
+EVERYTHING = 2**31
+
+
+async def listed(
+    conn: Connection,
+    *,
+    most: int = EVERYTHING,
+    status: str | None = None,
+    cycle: str | None = None,
+    id: int | None = None,
+) -> list[Received]:
+    """Lists what came in, newest first, at most so many; of one status, one cycle, or one id."""
+    rows = await sql.list.all(conn, most=most, status=status, cycle=cycle, id=id)
+    return [received(row) for row in rows]
+
+
+async def of_cycle(conn: Connection, cycle_id: str) -> list[Received]:
+    """Lists what came in about a cycle, oldest first."""
+    return (await listed(conn, cycle=cycle_id))[::-1]
+
+
+def received(row: Any) -> Received:
+    """Reads a row as a person sees it."""
+    values = {name: value for name, value in dict(row).items() if name in _FIELDS}
+    return Received.model_validate(values | {"kind": row["kind"] or None})
