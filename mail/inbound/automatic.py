@@ -15,6 +15,7 @@ from mail.inbound import senders
 from mail.inbound.parsing import Post, header
 
 _READ = 5000
+_LONGEST_SUBJECT = 500
 _PEOPLES = ("", "no", "auto-forwarded")
 _SPEAKING = (
     ("x-autoreply", r"."),
@@ -89,7 +90,7 @@ def _signs(message: Post, own: str) -> Iterator[str]:
         value = header(message, name)
         if value and value.lower() not in ("no", "none", "false") and re.search(pattern, value, re.I):
             yield f"{name}: {value[:60]}"
-    subject = header(message, "subject")
+    subject = header(message, "subject")[:_LONGEST_SUBJECT]
     if _SUBJECT.search(subject):
         yield f"the subject is an automatic reply's: {subject[:60]}"
     if senders.is_list_robot(message):

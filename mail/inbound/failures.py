@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+_LONGEST = 10_000
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _AFTER_REPLY = re.compile(r"(?<![\d.])[45]\d\d[ -]+['\"(#<]*([45]\.\d{1,3}\.\d{1,3})\b")
 _REPLY = re.compile(r"(?<![\d.])([45])\d\d(?:[ -]+#?|:\s?)(?=[\w<#(\"'])")
@@ -100,7 +101,7 @@ def says_smtp_error(text: str) -> bool:
 def telling(notice: str) -> str:
     """The paragraphs of a notice that tell what happened: those with a server's refusal, else with an"
     " address."""
-    paragraphs = re.split(r"\n[ \t]*\n", notice)
+    paragraphs = re.split(r"\n[ \t]*\n", notice[:_LONGEST])
     refusals = [one for one in paragraphs if says_smtp_error(one)]
     return "\n\n".join(refusals or [one for one in paragraphs if "@" in one] or paragraphs)
 

@@ -56,7 +56,7 @@ _WISH = re.compile(
     r"|dar de baja|elim[íi]n(?:e|en)me|cancelar mi suscripci[óo]n)"
     r"|\bno (?:quiero|deseo) (?:recibir|que me).{0,30}(?:m[áa]s|correos|e-?mails)"
     r"|\bdejen? de (?:enviarme|escribirme|contactarme|mandarme)"
-    r"|\b(?:vorrei|voglio|prego|per favore|desidero).{0,30}\b(?:disiscriver|cancellar|rimuover|togliet)"
+    r"|\b(?:vorrei|voglio|prego|per favore|desidero).{0,30}\b(?:disiscri|cancella|rimuover|togliet)"
     r"|\bnon (?:voglio|desidero) (?:pi[ùu] )?ricevere|\bcancellatemi|\bnon (?:scrivetemi"
     r"|contattatemi) pi[ùu]"
     r"|\b(?:quero|gostaria|desejo|favor|por favor).{0,25}\b(?:descadastr|remov(?:a|er|am)[- ]?(?:me|meu)"
@@ -86,33 +86,28 @@ _LIST_MAIL = re.compile(
 )
 _ADDRESSED = re.compile(r"(?:^|[<\s+.-])(?:unsub(?:scribe)?|opt-?out|list-unsubscribe|leave)[-+.@]", re.I)
 _LONG = 700
-_FEW = 40
+_BRIEF = 160
+_LINES = 12
 
 
 def evidence(message: Post, own: str) -> list[str]:
     """The words of a wish not to be written to; empty where there is none."""
-    subject = header(message, "subject")
+    subject = header(message, "subject")[:_LONG]
     if is_by_button(message):
         return ["X-Apple-Unsubscribe: Apple Mail answers a List-Unsubscribe (RFC 2369)"]
-    bare = re.sub(r"\s+", " ", own).strip()
-    if (_LIST_MAIL.match(subject) and (len(bare) < _FEW or _ALONE.match(bare))) or _is_addressed(
-        message, bare
+    bare = " ".join(own.split())
+    brief = len(bare) < _BRIEF
+    alone = next((line.strip() for line in own.splitlines()[:_LINES] if brief and _ALONE.match(line)), "")
+    empty = len(bare) < _BRIEF // 4
+    if (_LIST_MAIL.match(subject) and (empty or alone)) or (
+        brief and _ADDRESSED.search(header(message, "to"))
     ):
         return [f"a List-Unsubscribe mail (RFC 2369), with the subject {subject[:60]!r}"]
-    first = bare[:_LONG]
-    for line in own.splitlines()[:12]:
-        if _ALONE.match(line) and len(bare) < 4 * _FEW:
-            return [f"the writer asks: {line.strip()[:80]}"]
-    found = _WISH.search(first)
-    if found and not _REFUSED.search(first):
-        return [f"the writer asks: {found[0].strip()[:80]}"]
-    return []
+    found = _WISH.search(bare[:_LONG])
+    wish = alone or (found[0].strip() if found and not _REFUSED.search(bare[:_LONG]) else "")
+    return [f"the writer asks: {wish[:80]}"] if wish else []
 
 
 def is_by_button(message: Post) -> bool:
     """Whether a mail program wrote it because somebody pressed its "unsubscribe"."""
     return header(message, "x-apple-unsubscribe").lower() == "true"
-
-
-def _is_addressed(message: Post, bare: str) -> bool:
-    return bool(_ADDRESSED.search(header(message, "to"))) and len(bare) < 4 * _FEW

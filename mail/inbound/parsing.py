@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
@@ -19,7 +20,7 @@ _LONGEST_HEADER = 20_000
 _LONGEST_HEAD = 200_000
 _MOST_PARTS = 2_000
 _MOST_DEPTH = 40
-_BASE64_RUN = re.compile(rb"((?:[A-Za-z0-9+/=]{40,100}\r?\n){1000})(?:[A-Za-z0-9+/=]{40,100}\r?\n)+")
+_BASE64_RUN = re.compile(rb"^((?:[A-Za-z0-9+/=]{40,100}\r?\n){1000})(?:[A-Za-z0-9+/=]{40,100}\r?\n)+", re.M)
 _DELIMITER = re.compile(rb"^--", re.M)
 _NESTING = re.compile(rb"boundary=|^content-type:\s*message/", re.I | re.M)
 _FIELD = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
@@ -44,7 +45,7 @@ def parse(raw: bytes) -> Post:
     raw = _bounded(raw)
     try:
         return BytesParser(policy=compat32).parsebytes(raw)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # of broken parameters
+    except Exception:  # of broken parameters, or of too deep a nesting
         return BytesParser(policy=compat32).parsebytes(raw, headersonly=True)
 
 
@@ -120,12 +121,20 @@ def parameter(message: Post, name: str) -> str:
     return str(guarded(lambda: message.get_param(name), None) or "").lower()
 
 
+def payload(part: Post) -> object:
+    """A part's parts, or its content as it was sent; empty where a broken charset hides it."""
+    found: object = ""
+    with suppress(Exception):  # the parser decodes here, and trips over charsets
+        found = part.get_payload()
+    return found
+
+
 def parts(message: Post) -> Iterator[Post]:
     """Every part that is not a container, in order; messages inside are parts, not opened."""
     waiting = [message]
     while waiting:
         part = waiting.pop()
-        inner = part.get_payload()
+        inner = payload(part)
         if part.get_content_maintype() == "multipart" and isinstance(inner, list):
             waiting.extend(one for one in reversed(inner) if isinstance(one, Message))
         else:
@@ -134,7 +143,7 @@ def parts(message: Post) -> Iterator[Post]:
 
 def content(part: Post) -> str:
     """A part's text, its transfer encoding and charset undone; line ends are line feeds."""
-    inner = part.get_payload()
+    inner = payload(part)
     if isinstance(inner, list):  # message/*: header blocks, or a whole message
         text = "\n\n".join(guarded(one.as_string, "") for one in inner if isinstance(one, Message))
         data = text.encode("utf-8", "surrogateescape")
@@ -149,5 +158,5 @@ def guarded(ask: Callable[[], _Answer], otherwise: _Answer) -> _Answer:
     """What a parser answers, or the other value where broken input makes it raise."""
     try:
         return ask()
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError, OSError):
+    except Exception:  # parsers raise whatever their own mistakes lead to
         return otherwise

@@ -11,7 +11,7 @@ WROTE = (
     r"|het volgende"
     r"|skrev|skrifa(?:ð|d)i|escreveu|escreveram|kirjoitti|napisa(?:ł|l)(?:\(a\)|a)?|napsal(?:\(a\)|a)?"
     r"|nap(?:í|i)sal(?:\(a\)|a)?"
-    r"|написал(?:\(а\)|а)?|пишет|написав(?:\(ла\))?|написа|píše|pisze|írta|a scris|je napisa[ol]"
+    r"|написал(?:\(а\)|а)?|пишет|пише|написав(?:\(ла\))?|написа|píše|pisze|írta|a scris|je napisa[ol]"
     r"|napisao(?:/la)?|je pisal"
     r"|έγραψε|yazdı|şunları yazdı|đã viết|menulis|כתב(?:/ה)?|כתבה|كتب|rašė|rakstīja|kirjutas"
 )
@@ -24,7 +24,7 @@ LEADS = (
     r"пн|вт|ср|чт|пт|сб|вс|\w+ kello|kello|data|(?:lun|mar|mer|jeu|ven|sam|dim)\.?|\d{1,2}[./ ]|ב-?"
     r"|בתאריך|في"
 )
-LEADS_CJK = r"在|于|於|\d{4}年|\d{4}-\d|\d{4}/\d|\d{4}\. ?\d"
+LEADS_CJK = r"missatge de |在|于|於|\d{4}年|\d{4}-\d|\d{4}/\d|\d{4}\. ?\d"
 ORIGINAL = (
     r"original[- ](?:message|e?-?mail|appointment)|urspr(?:ü|ue)ngliche (?:nachricht|e?-?mail|mail)"
     r"|originalnachricht"
@@ -54,17 +54,17 @@ _NAMES = {
     "from": "from von de da van fra från från: od от від feladó lähettäjä kimden gönderen από nadawca"
     " expéditeur"
     " absender mittente remitente afzender avsender avsändare"
-    " 发件人 寄件者 寄件人 差出人 보낸사람 מאת من de_la từ dari",
+    " 发件人 寄件者 寄件人 差出人 보낸사람 보낸_사람 מאת من de_la từ dari",
     "sent": "sent date gesendet datum envoyé date_d'envoi enviado enviado_el enviada_em inviato"
     " verzonden sendt skickat"
     " wysłano wysłane data dato fecha päivämäärä lähetetty elküldve dátum отправлено дата надіслано"
     " odesláno odoslané"
     " tarih gönderildi gönderme_tarihi"
-    " 发送时间 日期 寄件日期 傳送日期 送信日時 日付 보낸날짜 날짜 ngày trimis sent_at"
+    " 发送时间 日期 寄件日期 傳送日期 送信日時 日付 보낸날짜 보낸_날짜 날짜 ngày trimis sent_at"
     " date_envoi inviata fecha_de_envío received σταλθηκε ημερομηνία נשלח تاريخ",
     "to": "to an à a para aan til till do кому кому: címzett vastaanottaja kime προς destinataire"
     " empfänger destinatario"
-    " 收件人 收件者 宛先 받는사람 אל إلى pro komu către đến kepada",
+    " 收件人 收件者 宛先 받는사람 받는_사람 אל إلى pro komu către đến kepada",
     "subject": "subject betreff betrifft objet asunto oggetto onderwerp emne ämne temat assunto aihe"
     " tárgy тема předmet"
     " predmet konu θέμα 主题 主旨 件名 제목 נושא subiect tiêu_đề re reply-to risposta antwort_an",

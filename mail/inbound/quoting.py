@@ -30,6 +30,7 @@ _DATED = re.compile(
     r"^[\s*_>]*\W?(?:\d{4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})\b"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|GMT[+-]")
+_NAMED_END = re.compile(r"<[^<>\s]+@[^<>\s]+>\)?\s?[:：]$|^missatge de .*:$", re.I)
 _ENDS = re.compile(r"[:：][\s*_>]*$")
 _GLUED = re.compile(r"(?<=\S)-{2,}(?= ?On [^\n]{5,150}wrote:$)", re.M)
 _DECORATION = re.compile(r"[-_=*#~+.\s\u1427\u200b-\u200f\u2060\ufeff\xad]*")
@@ -81,7 +82,7 @@ def _past_marks(lines: list[str], at: int) -> int | None:
 def _introduction(lines: list[str], at: int) -> int | None:
     """The line after the introduction of a quotation that begins here; None where none does."""
     line = lines[at]
-    if not line.strip() or _is_marked_answer(line):
+    if not line.strip() or len(line) > _LONGEST_SENTENCE or _is_marked_answer(line):
         return None
     if _RULE.match(line) or _WORDED_RULE.match(line):
         return at + 1
@@ -144,7 +145,8 @@ def _sentence_end(lines: list[str], at: int) -> int | None:
 
 
 def _is_led(sentence: str) -> bool:
-    return bool(_LEAD.match(sentence)) and any(one.isdigit() for one in sentence)
+    led = _LEAD.match(sentence) or _DATED.match(sentence)
+    return bool(led) and any(one.isdigit() for one in sentence)
 
 
 def _introduces(joined: str, last: str) -> bool:
@@ -155,6 +157,8 @@ def _introduces(joined: str, last: str) -> bool:
     if joined.startswith("---") and joined.endswith("---") and verb:
         return True
     if _DATED.match(joined) and clock and ("GMT" in joined or ("@" in joined and ends)):
+        return True
+    if clock and _NAMED_END.search(joined):
         return True
     if not verb or not (ends or _VERB.search(last[-_TAIL:])):
         return False

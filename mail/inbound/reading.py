@@ -6,6 +6,7 @@ claims is a person's, for a reply that is mistaken for a machine's is a reply lo
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -14,9 +15,10 @@ from email.utils import parsedate_to_datetime
 from domain.inbound import Mail, Meaning
 from mail.inbound import absence, addresses, automatic, bounces, optout, quoting, reports, returned, texts
 from mail.inbound.findings import Finding
-from mail.inbound.parsing import Post, guarded, header, parse
+from mail.inbound.parsing import Post, guarded, header, in_charset, parse
 
 _LONGEST_TEXT = 20_000
+_log = logging.getLogger(__name__)
 
 
 def read(raw: bytes, *, to: Sequence[str] = (), today: date | None = None) -> Mail:
@@ -30,6 +32,16 @@ def read(raw: bytes, *, to: Sequence[str] = (), today: date | None = None) -> Ma
 
 def explain(raw: bytes, *, to: Sequence[str] = (), today: date | None = None) -> tuple[Mail, tuple[str, ...]]:
     """The message as `read` has it, and the evidence that decided its kind, in words."""
+    try:
+        return _explained(raw, to, today)
+    except Exception:  # a message that breaks us must reach a person, not be lost
+        _log.exception("A message of %d bytes could not be read", len(raw))
+        text = in_charset(raw[:_LONGEST_TEXT], None).replace("\0", "")
+        meaning = Meaning(kind="human", text=text)
+        return Mail(addressed_to=tuple(to), meaning=meaning), ("it could not be read: look at it yourself",)
+
+
+def _explained(raw: bytes, to: Sequence[str], today: date | None) -> tuple[Mail, tuple[str, ...]]:
     message = parse(raw)
     name, sender = addresses.author(message)
     sent_at = _sent_at(message)

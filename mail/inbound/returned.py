@@ -34,7 +34,7 @@ _MESSAGE_ID = re.compile(
     r"^[ \t>|]{0,12}(?:x-original-)?message-?id[ \t]?:\s*(<[^<>\s]{1,500}>|[^\s<>]+@[^\s<>]+)", re.I | re.M
 )
 _REPORTS = ("message/delivery-status", "message/global-delivery-status", "message/feedback-report")
-_LONGEST = 100_000
+_LONGEST = 40_000
 
 
 @dataclass(frozen=True, slots=True)

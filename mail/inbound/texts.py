@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import Any
 
-from mail.inbound.parsing import Post, content, guarded
+from mail.inbound.parsing import Post, content, guarded, payload
 
 _LONGEST = 200_000
-_TAG = re.compile(r"<[^>]{0,2000}>")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _DEEPEST = 30
 _QUOTES = (
     "//blockquote",
@@ -48,7 +48,7 @@ def written(message: Post) -> str:
 
 
 def _shown(part: Post, depth: int) -> Iterator[str]:
-    inner = part.get_payload()
+    inner = payload(part)
     if isinstance(inner, list) and part.get_content_maintype() == "multipart" and depth < _DEEPEST:
         below: list[Post] = [one for one in inner if isinstance(one, Message)]
         if part.get_content_subtype() == "alternative":

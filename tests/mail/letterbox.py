@@ -12,7 +12,7 @@ LETTER = "<cycle.1@outreach.example>"
 
 
 def message(body: str = "", *, of: str = "text/plain; charset=utf-8", **fields: str) -> bytes:
-    """A message to us from Petra Novak; `fields` replace and add header fields, `Return_Path` for Return-Path."""
+    """A message to us from Petra Novak; `fields` replace and add header fields (`In_Reply_To`)."""
     head = {
         "Return-Path": "<petra@acme.example>",
         "Date": "Wed, 29 Jul 2026 10:00:00 +0200",
