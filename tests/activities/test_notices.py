@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,9 +28,13 @@ from desk.office import Office
 from domain import names
 from domain.inbound import Arrival, Mail, Meaning
 from domain.letters import AllRefused, Brand, Outage, Uncertain
+from domain.mail_url import MailUrl
 from domain.messages import SendNotice
 from domain.notices import Links
 from domain.rules import Rules
+from embedded.catcher import Catcher
+from mail import outgoing
+from mail.inbound import read
 from mail.notices import Notices
 from tests.bios import badmodel
 from tests.db.acts import Play
@@ -103,6 +108,24 @@ async def test_the_specialist_gets_the_reply_and_answers_it_by_replying(play: Pl
     assert kept["sent_at"] is not None and kept["message_id"] == sent["Message-ID"]
     assert (kept["recipient"], kept["subject"]) == ("james@beyond.example", "Re: Interns")
     assert SAID in kept["text"] and "http://localhost:8233/namespaces/default" in kept["text"]
+
+
+async def test_by_smtp_it_arrives_as_a_machine_s_e_mail_which_no_mailbox_takes_for_a_reply(
+    play: Play, tmp_path: Path
+) -> None:
+    notice = await replied(play)
+    async with Catcher(tmp_path) as catcher:
+        wire = outgoing.transport(MailUrl.parse(f"smtp://127.0.0.1:{catcher.port}"))
+        try:
+            room = NoticeSteps(play.pool, play.rules, Brand(), NOTICES, wire)
+            await attempt(room, play, notice)
+        finally:
+            await wire.close()
+    [caught] = tmp_path.glob("*.eml")
+    arrived = read(caught.read_bytes())
+    assert (arrived.meaning.kind, arrived.sender) == ("auto_reply", "james@beyond.example")
+    async with transaction(play.pool) as conn:
+        assert await inbox.match(conn, arrived) is None
 
 
 async def test_what_is_sent_is_not_sent_again(play: Play) -> None:
