@@ -274,6 +274,15 @@ class Settings(BaseSettings):
         )
 
     @property
+    def told(self) -> dict[str, str]:
+        """What workers and whoever launches have to agree on, by name; empty text for what is not set.
+
+        Without what an uncertain e-mail's end leads to: that is for workers alone, by their own mail server.
+        """
+        values = {f"{_PREFIX}{name.upper()}": getattr(self, name) for name in _SHARED}
+        return {name: _worded(value) for name, value in values.items()}
+
+    @property
     def _window(self) -> Window | None:
         """The sending window with the holidays in it; `errors.BadSetting` if it never opens (R6)."""
         if self.sending_window is None:
@@ -333,6 +342,12 @@ HOOKS = (
 )
 """What hooks are authenticated with; each is a setting, `OUTREACH_HOOK_` and its name in capitals."""
 
+_SHARED = (
+    *("redirect_all_to", "follow_up_interval", "sending_window", "holidays", "weekly_limit", "time_zone"),
+    *("min_match_score", "max_live_pitches", "max_wait_days", "role_rest_days", "reply_expiry_days"),
+    "max_generations",
+)
+
 _TESTS = "TEST_"
 """What only the tests read begins with it, after the prefix."""
 
@@ -346,6 +361,20 @@ def _names() -> list[str]:
     """Names every setting as it stands in the environment."""
     fields = Settings.model_fields.items()
     return [str(field.validation_alias or f"{_PREFIX}{name.upper()}") for name, field in fields]
+
+
+def _worded(value: Any) -> str:
+    """A setting's value as text, as it may be set again."""
+    if isinstance(value, timedelta):
+        return _spelt(value)
+    return "" if value is None else str(value)
+
+
+def _spelt(span: timedelta) -> str:
+    """A time span in the largest unit that says it whole: `48h`, `90m`, `5s`."""
+    seconds = span.total_seconds()
+    unit = next((one for one in "hm" if seconds % _UNITS[one] == 0), "s")
+    return f"{seconds / _UNITS[unit]:.15g}{unit}"
 
 
 def _plain(value: SecretStr | str | None) -> str:

@@ -40,6 +40,7 @@ from desk import sweeping, temporal
 from desk.inbox import PostRoom
 from desk.mailbox import Letterbox
 from desk.office import Office
+from desk.workers import published
 from domain import errors, names
 from mail import outgoing
 from mail.hooks.net import Net
@@ -157,6 +158,7 @@ async def running(settings: Settings, client: Client, database_url: str) -> Asyn
         await register_attributes(client)
         await sweeping.ensure(client, settings.task_queue)
         activities = steps(settings, pool, client, transport, refiner, net)
+        await stack.enter_async_context(published(pool, settings.task_queue, settings.told))
         workers = built(client, settings.task_queue, activities, mail_rate=settings.mail_rate)
         for worker in workers:
             await stack.enter_async_context(worker)

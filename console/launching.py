@@ -19,12 +19,15 @@ from rich.text import Text
 from console import output, plan, words
 from console.office import Desk, connected
 from console.words import count
-from desk import preview
+from db.workers import Told
+from desk import preview, workers
 from desk.proofs import Press
+from domain import errors
 
 if TYPE_CHECKING:
     from desk.launch import FirstEmails, Launched
 
+REDIRECT = "OUTREACH_REDIRECT_ALL_TO"
 LOOK = 0.5
 """Seconds between two looks at a run."""
 
@@ -46,7 +49,10 @@ class Wish:
 async def dry_run(desk: Desk, wish: Wish) -> None:
     """Shows what a run would do; changes nothing, asks no language model (R12)."""
     found = await _look_ahead(desk, wish)
-    _notes(desk, found.closed)
+    running = await workers.live(desk.office)
+    _notes(desk, found.closed, running)
+    for difference in workers.differences(desk.settings.told, running):
+        output.warn(f"{difference}: a run would go by the worker's")
     if not wish.as_json:
         _print(plan.page(found, verbose=wish.verbose))
         _print(plan.proofs(found))
@@ -65,9 +71,11 @@ async def launch(desk: Desk, wish: Wish) -> None:
 
     closed = await runs.check(desk.office, wish.roles)
     desk = await connected(desk)
+    running = await workers.live(desk.office)
+    _refuse_others(desk, running)
     if wish.verbose or wish.preview:
         await _foretell(desk, wish)
-    _notes(desk, closed)
+    _notes(desk, closed, running)
     if not await runs.is_polled(desk.office):
         output.warn(
             f"no worker takes work from the task queue {desk.office.task_queue!r}: the run begins once one "
@@ -125,12 +133,25 @@ def _press(desk: Desk) -> Press:
     )
 
 
-def _notes(desk: Desk, closed: Sequence[str]) -> None:
+def _refuse_others(desk: Desk, running: Sequence[Told]) -> None:
+    """Refuses to launch by other settings than the workers': they would do what nobody was shown."""
+    if differences := list(workers.differences(desk.settings.told, running)):
+        raise errors.Refused(
+            "the workers go by other settings than this command:\n  "
+            + "\n  ".join(differences)
+            + "\nstart the workers again with the settings that are meant (`up`: Ctrl-C, then `up` again)"
+        )
+
+
+def _notes(desk: Desk, closed: Sequence[str], running: Sequence[Told]) -> None:
     for role in closed:
         output.warn(f"role {role} is closed: it is not planned")
-    if desk.settings.redirect_all_to:
+    for address in sorted({one.told.get(REDIRECT, "") for one in running} - {""}):
+        output.warn(f"every e-mail goes to {address} instead ({REDIRECT})")
+    if desk.settings.redirect_all_to and not running:
         output.warn(
-            f"every e-mail goes to {desk.settings.redirect_all_to} instead (OUTREACH_REDIRECT_ALL_TO)"
+            f"{REDIRECT} is {desk.settings.redirect_all_to} here; no worker runs, and the one that will "
+            "goes by its own settings"
         )
 
 

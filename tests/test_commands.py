@@ -17,7 +17,9 @@ from temporalio.testing import WorkflowEnvironment
 
 import settings
 import worker
+from db import migrate
 from db.pool import Pool
+from desk.workers import published
 from embedded.catcher import Catcher
 from embedded.home import temporary_home
 from sample import files
@@ -294,7 +296,7 @@ async def test_what_is_piped_has_no_colour(cli: Starter, cast: Pool) -> None:
 async def test_the_embedded_database_starts_for_a_command_and_stops_after_it(starter: Starter) -> None:
     async with temporary_home() as home:
         own = {"OUTREACH_HOME": str(home.path)}
-        assert (await starter("migrate", "--json", **own)).json == {"revision": "0002"}
+        assert (await starter("migrate", "--json", **own)).json == {"revision": migrate.head()}
         assert (await starter("status", "--json", **own)).json["cycles"] == {}
         await asyncio.sleep(0)
         left = [
@@ -332,6 +334,37 @@ async def test_a_launch_waits_until_every_first_e_mail_is_out(
     forced = await cli("follow-ups", "--force", "--cycle", first, **at_work)
     assert "goes out now" in forced.out
     assert forced.err == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "there"),
+    [
+        ("REDIRECT_ALL_TO", "me@beyond.example", "not set"),
+        ("WEEKLY_LIMIT", "2", "1"),
+        ("TIME_ZONE", "Asia/Tokyo", "UTC"),
+    ],
+)
+async def test_a_launch_by_other_settings_than_the_workers_is_refused(
+    cli: Starter, cast: Pool, at_work: dict[str, str], name: str, here: str, there: str
+) -> None:
+    own = at_work | {f"OUTREACH_{name}": here}
+    outcome = await cli("launch", **own)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert f"OUTREACH_{name} is {here} here, {there} for the worker " in outcome.said
+    assert await cast.fetchval("select count(*) from outreach_cycle") == 0
+    dry = await cli("launch", "--dry-run", **own)
+    assert dry.code == 0
+    assert f"OUTREACH_{name} is {here} here, {there} for the worker " in dry.err
+    assert "every e-mail goes to" not in dry.err
+
+
+async def test_a_redirect_is_promised_by_the_workers_alone(cli: Starter, cast: Pool) -> None:
+    own = {"OUTREACH_REDIRECT_ALL_TO": "me@beyond.example"}
+    alone = await cli("launch", "--dry-run", **own)
+    assert "no worker runs, and the one that will goes by its own settings" in alone.err
+    async with published(cast, "outreach", {"OUTREACH_REDIRECT_ALL_TO": "me@beyond.example"}):
+        redirected = await cli("launch", "--dry-run", **own)
+    assert "every e-mail goes to me@beyond.example instead" in redirected.err
 
 
 async def test_a_launch_without_a_worker_says_what_to_start_and_when_the_run_is_ended(

@@ -224,3 +224,16 @@ def test_a_link_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, name: s
 def test_a_link_in_the_letters_may_lead_anywhere_in_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
     link = "https://beyondacademy.com/hosts?from=mail#top"
     assert told(monkeypatch, "OUTREACH_BRAND_WEBSITE", link).brand.website == link
+
+
+def test_what_workers_were_told_is_named_as_it_may_be_set_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTREACH_FOLLOW_UP_INTERVAL", "1.5h")
+    monkeypatch.setenv("OUTREACH_SENDING_WINDOW", "Mon-Fri 09:00-17:00")
+    monkeypatch.setenv("OUTREACH_TIME_ZONE", "Europe/London")
+    found = settings.load().told
+    assert found["OUTREACH_FOLLOW_UP_INTERVAL"] == "90m"
+    assert found["OUTREACH_REDIRECT_ALL_TO"] == ""
+    for name, value in found.items():
+        if value:
+            monkeypatch.setenv(name, value)
+    assert settings.load().told == found
