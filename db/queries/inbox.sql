@@ -151,3 +151,6 @@ insert into mailbox_position (mailbox, uid_validity, last_uid, updated_at)
 values (:mailbox, :uid_validity, :last_uid, :now)
 on conflict (mailbox) do update
     set uid_validity = excluded.uid_validity, last_uid = excluded.last_uid, updated_at = excluded.updated_at
+
+-- name: only_recipient
+select id, recipients, message_id from outreach_log where id = :log and cardinality(recipients) = 1
