@@ -63,8 +63,8 @@ def reopen(id: Thread, as_json: Json = False) -> None:
 def suppress(
     address: Address,
     reason: Annotated[
-        str, typer.Option("--reason", callback=readable, help="Why; kept with the address.")
-    ] = "",
+        str | None, typer.Option("--reason", callback=readable, help="Why; kept with the address.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Has nobody write to an address any more, everywhere and at once.
@@ -73,7 +73,7 @@ def suppress(
     """
     from desk import suppressions
 
-    do(lambda desk: suppressions.suppress(desk.office, address, reason, desk.now), as_json)
+    do(lambda desk: suppressions.suppress(desk.office, address, reason or "", desk.now), as_json)
 
 
 @app.command(rich_help_panel=PANEL)

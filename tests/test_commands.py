@@ -31,7 +31,19 @@ from tests.scenes import book, do, send
 COMMANDS = (
     *("demo", "up"),
     *("migrate", "load", "launch", "follow-ups", "status", "pending", "show", "reply", "pause", "resume"),
-    *("stop", "withdraw", "close-role", "hold-all", "release-all", "schedule", "schedule set", "reconcile"),
+    *("inbox", "inbox show", "inbox ignore", "inbox add", "assign", "outcome", "reopen"),
+    *(
+        "suppress",
+        "unsuppress",
+        "stop",
+        "withdraw",
+        "close-role",
+        "hold-all",
+        "release-all",
+        "schedule",
+        "schedule set",
+        "reconcile",
+    ),
 )
 _KEPT = ("PATH", "PYTHONPATH", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV")
 
@@ -203,6 +215,7 @@ async def test_a_wrong_setting_is_named_with_what_was_expected(
     [
         *("show nobody", "reply nobody", "pause nobody", "resume nobody", "stop nobody"),
         *("withdraw nobody", "close-role nobody", "follow-ups --cycle nobody"),
+        *("outcome nobody ada placed", "inbox --cycle nobody", "assign 1 nobody", "resume --company nobody"),
         "follow-ups --force --cycle nobody",
     ],
 )
@@ -218,6 +231,9 @@ async def test_an_unknown_id_is_named(cli: Starter, cast: Pool, command: str) ->
         *("", "nonsense", "show", "launch --max-roles 0", "launch --max-roles many"),
         *("launch --as-of 2026-06-01", "launch --dry-run --as-of tomorrow", "launch --dry-run --wait"),
         *("follow-ups --force", "follow-ups --force --dry-run --cycle x", "resume x --sent --again"),
+        *("outcome x ada hired", "outcome x ada", "resume", "resume x --company y", "assign one x"),
+        *("resume --company y --sent", "inbox --json show 1", "inbox show 0", "inbox add nothing.eml"),
+        *("inbox --unmatched --cycle x", "inbox show 1 --raw --json", "inbox add", "suppress"),
         *("schedule set --at noon", "schedule set --at 25:00", "withdraw x --as lost", "show a\tb"),
     ],
 )
@@ -272,6 +288,73 @@ async def test_a_cycle_is_steered_and_shown(cli: Starter, cast: Pool) -> None:
     assert (await cli("release-all")).code == 0
     figures = (await cli("status", "--json")).json
     assert figures["outcomes"]["stopped"] == 1
+
+
+async def test_what_came_in_is_listed_and_put_where_it_belongs(
+    cli: Starter, cast: Pool, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    (first, *_) = await book(cast, now=now)
+    await send(cast, first, now=now)
+    letter = tmp_path / "a letter.eml"
+    letter.write_bytes(
+        b"From: Zo\xc3\xab <zoe@elsewhere.example>\r\nSubject: \x1b[31mHello\r\nMessage-ID: <z@e>\r\n"
+        b"Content-Type: text/plain; charset=utf-8\r\n\r\nWe met Ada.\r\n"
+    )
+    added = await cli("inbox", "add", str(letter), "--json")
+    (message,) = added.json["messages"]
+    assert (message["status"], message["source"], added.err) == ("unmatched", "file", "")
+    number = str(message["id"])
+    assert "1 message belongs to no cycle yet" in (await cli("pending")).err
+    listed = await cli("inbox")
+    assert "belongs to no cycle yet" in listed.out and "\x1b" not in listed.out
+    assert [one["id"] for one in (await cli("inbox", "--unmatched", "--json")).json["messages"]] == [
+        message["id"]
+    ]
+    assert "We met Ada." in (await cli("inbox", "show", number)).out
+    assert (await cli("inbox", "show", number, "--raw")).out.startswith("From: Zo")
+    assert "set aside" in (await cli("inbox", "ignore", number)).out
+    assigned = await cli("assign", number, first)
+    assert "the thread stopped" in assigned.out and "could not be told" in assigned.err
+    assert "What came in" in (await cli("show", first)).out
+    assert (await cli("inbox", "ignore", number)).code == 1
+    assert (await cli("inbox", "show", "999")).code == 1
+
+
+async def test_an_answer_has_outcomes_and_can_be_taken_back(
+    cli: Starter, cast: Pool, address: str, temporal: WorkflowEnvironment
+) -> None:
+    now = datetime.now(UTC)
+    ids = await book(cast, now=now)
+    data, port = (next(one for one in ids if role in one) for role in ("r-data", "r-port"))
+    for cycle in (data, port):
+        await send(cast, cycle, now=now)
+        await cli("reply", cycle)
+    refused = await cli("reopen", port)
+    assert refused.code == 1 and "starter.py up" in refused.err
+    reopened = await cli("reopen", port, "--json", TEMPORAL_ADDRESS=address)
+    assert reopened.code == 0, reopened.said
+    assert await cast.fetchval("select status from outreach_cycle where id = $1", port) == "active"
+    await temporal.client.get_workflow_handle(f"cycle-{port}").terminate()
+    assert "interview" in (await cli("outcome", data, "ada", "interview")).out
+    placed = await cli("outcome", data, "ada", "placed", "--json")
+    assert placed.json["cycle_ids"][0] == data
+    declined = await cli("outcome", data, "bela", "declined")
+    assert "moves on" in declined.out and "could not be told" in declined.err
+    again = await cli("outcome", data, "bela", "placed")
+    assert again.code == 1 and "moved on to other roles" in again.err
+    assert "declined" in (await cli("show", data)).out
+
+
+async def test_an_address_is_suppressed_and_taken_back_and_a_company_goes_on(
+    cli: Starter, cast: Pool
+) -> None:
+    suppressed = await cli("suppress", "Li@acme.example", "--reason", "left", "--json")
+    assert suppressed.json["contact_ids"] == ["k-li"]
+    assert "left" in (await cli("unsuppress", "li@acme.example")).out
+    assert "is not suppressed" in (await cli("unsuppress", "li@acme.example")).out
+    assert (await cli("suppress", "nobody")).code == 1
+    assert "No cycle of acme rests" in (await cli("resume", "--company", "acme")).out
 
 
 async def test_follow_ups_lists_and_nudges(cli: Starter, cast: Pool) -> None:
