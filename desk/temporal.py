@@ -26,7 +26,7 @@ async def connect(profile: Mapping[str, Any], address: str | None = None) -> Cli
     `errors.TemporalDown` naming the address, the setting and what to start.
     """
     config = dict(profile)
-    setting = "TEMPORAL_ADDRESS" if "target_host" in config else "the embedded server"
+    named = "target_host" in config
     target = config.setdefault("target_host", address)
     if target is None:
         raise errors.TemporalDown(
@@ -37,10 +37,19 @@ async def connect(profile: Mapping[str, Any], address: str | None = None) -> Cli
             Client.connect(**config, data_converter=pydantic_data_converter), PATIENCE
         )
     except (RuntimeError, ValueError, RPCError, TimeoutError) as failed:
-        raise errors.TemporalDown(
-            f"Temporal at {target} ({setting}) does not answer ({_words(failed)}): start it, or unset "
+        raise errors.TemporalDown(_silent(target, named, _words(failed))) from failed
+
+
+def _silent(target: str, named: bool, words: str) -> str:
+    if named:
+        return (
+            f"Temporal at {target} (TEMPORAL_ADDRESS) does not answer ({words}): start it, or unset "
             "TEMPORAL_ADDRESS and run `starter.py up`"
-        ) from failed
+        )
+    return (
+        f"the embedded Temporal at {target} does not answer ({words}): `up` starts it again within seconds; "
+        "if it does not, end `up` with Ctrl-C and start it anew"
+    )
 
 
 def down(failed: RPCError) -> errors.OutreachError:

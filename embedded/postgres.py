@@ -14,8 +14,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 from urllib.parse import quote
 
 import asyncpg
@@ -71,6 +73,10 @@ class Postgres:
         Raises `errors.DatabaseDown` with the end of its log, or `errors.UserError` if the folder is bad.
         """
         self._url = (await self._server.join(self._prepare, _answers))["url"]
+
+    async def keep(self, say: Callable[[str], None]) -> NoReturn:
+        """Starts a started server again whenever it is killed, where it was, with its data; says so."""
+        await self._server.keep(self._prepare, _answers, say)
 
     async def stop(self) -> None:
         """Leaves the server; if nobody else uses it, returns after its end."""

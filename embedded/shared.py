@@ -21,7 +21,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from domain import errors
 from embedded import files, locks, processes
@@ -30,6 +30,7 @@ _GUARDIAN = Path(__file__).with_name("guardian.py")
 _PATIENCE = 60.0  # seconds for a server to answer: recovery after a crash
 _ATTEMPTS = 3  # a free port may be taken before the server has it; shared memory may linger after a kill
 _PAUSE = 0.02
+_LOOK = 1.0
 _LOG_LIMIT = 5_000_000  # bytes
 
 Answers = Callable[[dict[str, str]], Awaitable[bool]]
@@ -74,6 +75,21 @@ class Shared:
         except BaseException:
             self._release()
             raise
+
+    async def keep(self, prepare: Prepare, answers: Answers, say: Callable[[str], None]) -> NoReturn:
+        """Starts a joined server again whenever it ends before its users do; says so, and goes on looking.
+
+        Raises as `join` does if it does not come up any more.
+        """
+        while True:
+            await asyncio.sleep(_LOOK)
+            if self._lives():
+                continue
+            say(f"{self.name} has ended unexpectedly; starting it again …")
+            with files.explained(self.folder):
+                async with self._one_at_a_time():
+                    await self._join(prepare, answers)
+            say(f"{self.name} answers again.")
 
     async def leave(self) -> None:
         """Leaves the server; if nobody else uses it, returns after its end."""
@@ -156,6 +172,10 @@ class Shared:
     async def _end_orphan(self) -> None:
         if running := self._recorded():
             await running.server.end()
+
+    def _lives(self) -> bool:
+        running = self._recorded()
+        return running is not None and running.server.find() is not None
 
     def _recorded(self) -> processes.Running | None:
         return processes.Running.read(self.folder / "server.json")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import shutil
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
@@ -72,7 +73,12 @@ class TemporalServer:
 
         Raises `errors.TemporalDown` with the end of its log, `errors.Refused` if a given port is taken.
         """
-        self._details = await self._server.join(self._prepare, self._answers)
+        self._details = await self._server.join(lambda: self._prepare(*self._ports), self._answers)
+
+    async def keep(self, say: Callable[[str], None]) -> NoReturn:
+        """Starts a started server again whenever it is killed, on its ports, with its data; says so."""
+        ports = [int(url.rpartition(":")[2]) for url in (self.address, self.ui_url)]
+        await self._server.keep(lambda: self._prepare(*ports), self._answers, say)
 
     async def stop(self) -> None:
         """Leaves the server; if nobody else uses it, returns after its end (a little over a second)."""
@@ -93,8 +99,8 @@ class TemporalServer:
             raise RuntimeError("the embedded Temporal server is not started")
         return self._details[name]
 
-    async def _prepare(self) -> shared.Start:
-        port, ui_port = choose_ports(*self._ports)
+    async def _prepare(self, *wanted: int | None) -> shared.Start:
+        port, ui_port = choose_ports(*wanted)
         command = [find_cli(), "server", "start-dev", "--ip", _HOST, "--namespace", NAMESPACE]
         command += ["--port", str(port), "--ui-port", str(ui_port)]
         command += ["--db-filename", str(self._server.folder / "temporal.db")]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from temporalio.client import Client
 
 import worker
 from db import migrate
+from domain import errors
 from embedded.catcher import Catcher
 from embedded.home import Home, Services
 from embedded.postgres import Postgres
@@ -28,6 +30,18 @@ class Running:
     client: Client
     services: Services
     catcher: Catcher | None
+    servers: Sequence[Postgres | TemporalServer] = ()
+    """The embedded ones."""
+
+    async def keep(self, say: Callable[[str], None]) -> None:
+        """Starts an embedded server again whenever it is killed; raises what says that one stays away."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(asyncio.Event().wait())
+                for server in self.servers:
+                    group.create_task(server.keep(say))
+        except* errors.OutreachError as failed:
+            raise failed.exceptions[0] from None
 
 
 @asynccontextmanager
@@ -40,37 +54,45 @@ async def services(
     not embedded. `all_embedded` embeds Temporal whatever is set.
     """
     async with AsyncExitStack() as stack:
-        url = await _database(stack, home, settings, durable=durable)
+        database = await _database(stack, home, settings, durable=durable)
+        url = database.url if database else _named(settings)
         await migrate.upgrade(url)
-        address, ui = await _temporal(stack, home, durable=durable, anyway=all_embedded)
+        temporal = await _temporal(stack, home, durable=durable, anyway=all_embedded)
+        address = temporal.address if temporal else None
         client = await worker.connect(address)
         settings, catcher = await _mail(stack, home, settings)
         found = Services(
             pid=os.getpid(),
             database_url=url,
             temporal_address=address or client.service_client.config.target_host,
-            temporal_ui_url=ui,
+            temporal_ui_url=temporal.ui_url if temporal else "",
             mail_server=catcher.url if catcher else None,
             mail_folder=str(catcher.folder) if catcher else None,
         )
         home.publish(found)
-        yield Running(settings, url, client, found, catcher)
+        yield Running(settings, url, client, found, catcher, [one for one in (database, temporal) if one])
 
 
-async def _database(stack: AsyncExitStack, home: Home, settings: Settings, *, durable: bool) -> str:
+async def _database(
+    stack: AsyncExitStack, home: Home, settings: Settings, *, durable: bool
+) -> Postgres | None:
     if settings.database_url is not None:
-        return settings.database_url.get_secret_value()
-    return (await stack.enter_async_context(Postgres(home.path, durable=durable))).url
+        return None
+    return await stack.enter_async_context(Postgres(home.path, durable=durable))
+
+
+def _named(settings: Settings) -> str:
+    assert settings.database_url is not None
+    return settings.database_url.get_secret_value()
 
 
 async def _temporal(
     stack: AsyncExitStack, home: Home, *, durable: bool, anyway: bool
-) -> tuple[str | None, str]:
-    """Names the embedded server's address and Web UI; None and "" where Temporal's settings name one."""
+) -> TemporalServer | None:
+    """Starts the embedded server; None where Temporal's settings name one."""
     if not anyway and temporal_profile().address is not None:
-        return None, ""
-    server = await stack.enter_async_context(TemporalServer(home.path, durable=durable))
-    return server.address, server.ui_url
+        return None
+    return await stack.enter_async_context(TemporalServer(home.path, durable=durable))
 
 
 async def _mail(stack: AsyncExitStack, home: Home, settings: Settings) -> tuple[Settings, Catcher | None]:

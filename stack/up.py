@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -30,7 +29,7 @@ async def up(settings: Settings, say: Callable[[str], None]) -> None:
             for line in _addresses(running, address):
                 say(line)
             try:
-                await asyncio.Event().wait()
+                await running.keep(say)
             finally:
                 say("Stopping: what was begun is finished first.")
 

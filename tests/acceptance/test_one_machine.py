@@ -145,3 +145,22 @@ async def test_a_killed_up_is_taken_up_again_where_it_was(machine: Machine) -> N
     assert not machine.servers()
     assert (await machine.run("status", "--json")).code == 0, "the records outlive their server"
     assert not machine.servers()
+
+
+async def test_up_starts_its_killed_servers_again_and_goes_on(machine: Machine) -> None:
+    up = await machine.start("up")
+    await up.says("Ready")
+    records = worlds.write(machine.folder / "crm", worlds.alike(1), datetime.now(UTC).date())
+    assert (await machine.run("load", str(records))).code == 0
+    before = await machine.services()
+    for server in machine.servers():
+        if "guardian" not in " ".join(server.cmdline()):
+            server.kill()
+    for name in ("PostgreSQL", "Temporal"):
+        await up.says(f"{name} answers again.")
+    launched = await machine.run("launch", "--wait", "--json")
+    assert launched.json["first_emails"] == {"sent": 1}, launched.said
+    assert await machine.services() == before
+    up.send(signal.SIGTERM)
+    assert await up.ended() == 0
+    assert not machine.servers()
