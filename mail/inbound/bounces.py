@@ -55,6 +55,11 @@ _NOTICE = re.compile(
     r"|送信できません|配信できません|届けられ|届きません|退信|无法投递|無法投遞|投递失败",
     re.I | re.S,
 )
+_PREFIXED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vs|vb|pd)\s*:", re.I)
+_ALONE = re.compile(
+    r"^[ \t>]*(?:(?:to|recipient|address)\s*:\s*)?<?([^\s<>:]+@[^\s<>:]+?)>?[.,;:]?(?:\s|$)", re.I | re.M
+)
+"""A line that begins with an address, as most mail systems name who did not get it."""
 _FIELD = re.compile(r"^[ \t]{0,4}([A-Za-z-]{3,40}):((?:.*)(?:\n[ \t]+.*)*)", re.M)
 _REPORTS = {"message/delivery-status", "message/global-delivery-status"}
 _DELAYED = re.compile(
@@ -84,9 +89,9 @@ class Failure:
     words: str
 
 
-def find(message: Post, sheets: Sheets) -> Finding | None:
-    """A bounce, or None where the evidence is not a machine's."""
-    because = _evidence(message, sheets)
+def find(message: Post, sheets: Sheets, own: str) -> Finding | None:
+    """A bounce, or None where the evidence is not a machine's; `own` is its text without quotations."""
+    because = _evidence(message, sheets, own)
     if not because:
         return None
     failed = list(_reported(sheets.report))
@@ -108,7 +113,7 @@ def find(message: Post, sheets: Sheets) -> Finding | None:
     )
 
 
-def _evidence(message: Post, sheets: Sheets) -> list[str]:
+def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
     """The signs that a mail system reports a failed delivery; empty unless they suffice."""
     if _has_report(message) and (list(_reported(sheets.report)) or senders.is_daemon(message)):
         return ["a delivery report is attached (RFC 3464)"]
@@ -128,9 +133,20 @@ def _evidence(message: Post, sheets: Sheets) -> list[str]:
     spoken = sum(true for _, true in said)
     if (spoken >= 1 and any(true for _, true in system[:3])) or (spoken >= 2 and system[3][1]):
         return signs
-    if said[0][1] and said[1][1] and not header(message, "in-reply-to") and detectors.recipients(message):
+    if said[0][1] and _is_unsigned(message, own):
         return [*signs, "a known mailer's wording (flufl.bounce)"]
     return []
+
+
+def _is_unsigned(message: Post, own: str) -> bool:
+    """Whether a mail system writes under another name: words of failure of its own, forwarded by nobody."""
+    if (
+        header(message, "in-reply-to")
+        or _PREFIXED.match(header(message, "subject"))
+        or not _NOTICE.search(own)
+    ):
+        return False
+    return bool(detectors.recipients(message))
 
 
 def _has_report(message: Post) -> bool:
@@ -185,10 +201,19 @@ def _recipients(message: Post, sheets: Sheets, failed: list[Failure]) -> tuple[s
     """Who did not get it: the report says so, else a header, else the notice, else the returned head."""
     named = [one.recipient for one in failed if one.recipient]
     named = named or list(addresses.addresses(header(message, "x-failed-recipients")))
-    named = named or detectors.recipients(message)
-    if not named:
-        ours = {*addresses.recipients(message, ()), addresses.author(message)[1]}
-        said = [one for one in addresses.addresses(sheets.notice) if one not in ours]
-        written = set(sheets.returned_to)
-        named = [one for one in said if one in written] or said[:1] or sheets.returned_to[:1]
+    named = named or detectors.recipients(message) or _in_words(message, sheets)
     return tuple(dict.fromkeys(named))
+
+
+def _in_words(message: Post, sheets: Sheets) -> list[str]:
+    """The failing addresses that a notice names: none of the sender's, and none of a mail system."""
+    ours = {*addresses.recipients(message, ()), addresses.author(message)[1]}
+    written = set(sheets.returned_to)
+
+    def foreign(text: str) -> list[str]:
+        found = (one for one in addresses.addresses(text) if one not in ours and not senders.is_system(one))
+        return list(dict.fromkeys(found))
+
+    said = foreign(sheets.notice)
+    alone = foreign(" ".join(_ALONE.findall(sheets.notice)))
+    return [one for one in said if one in written] or alone or said[:1] or sheets.returned_to[:1]

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from mail.inbound import phrases
+from mail.inbound.parsing import guarded
 
 _LONGEST = 50_000
+_LONGEST_ASKED = 4_000
+_LANGUAGES = ["en", "de", "cs", "da", "es", "fr", "it", "ja", "ko", "nl", "pl", "sv", "zh"]
 _MOST_LINES = 5
 _LONGEST_SENTENCE = 400
 _TAIL = 24
@@ -30,7 +34,10 @@ _DATED = re.compile(
     r"^[\s*_>]*\W?(?:\d{4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})\b"
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|GMT[+-]")
-_NAMED_END = re.compile(r"<[^<>\s]+@[^<>\s]+>\)?\s?[:：]$|^missatge de .*:$", re.I)
+_NAMED_END = re.compile(
+    r"<[^<>\s]+@[^<>\s]+>\)?\s?[:：]$|\b(?:19|20)\d\d\b.*\s<?[^<>\s]+@[^<>\s]+>?\s?[:：]$|^missatge de .*:$",
+    re.I,
+)
 _ENDS = re.compile(r"[:：][\s*_>]*$")
 _GLUED = re.compile(r"(?<=\S)-{2,}(?= ?On [^\n]{5,150}wrote:$)", re.M)
 _DECORATION = re.compile(r"[-_=*#~+.\s\u1427\u200b-\u200f\u2060\ufeff\xad]*")
@@ -44,7 +51,22 @@ def own_words(text: str) -> str:
     for segment in _segments(lines):
         kept.extend(_unsigned(segment))
         kept.append("")
-    return _BLANKS.sub("\n\n", _trimmed("\n".join(kept)))
+    return _second_opinion(_BLANKS.sub("\n\n", _trimmed("\n".join(kept))))
+
+
+def _second_opinion(text: str) -> str:
+    """What mail-parser-reply leaves of it: it knows introductions that we do not.
+
+    Short texts alone, for its patterns need quadratic time; and never all of a text.
+    """
+    if len(text) > _LONGEST_ASKED:
+        return text
+    from mailparser_reply import EmailReplyParser  # type: ignore[import-untyped]
+
+    replies: list[Any] = guarded(lambda: EmailReplyParser(languages=_LANGUAGES).read(text).replies, [])
+    kept = str(replies[0].content) if replies else ""
+    shorter = "".join(kept.split()) != "".join(text.split())
+    return _trimmed(kept) or text if shorter else text
 
 
 def _segments(lines: list[str]) -> Iterable[list[str]]:

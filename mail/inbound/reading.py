@@ -67,8 +67,8 @@ def _sent_at(message: Post) -> datetime | None:
 
 def _judged(message: Post, day: date | None) -> Finding:
     sheets = returned.take_apart(message)
-    found = reports.find(message, sheets) or bounces.find(message, sheets)
     own = quoting.own_words(texts.written(message))[:_LONGEST_TEXT]
+    found = reports.find(message, sheets) or bounces.find(message, sheets, own)
     if found is not None:
         return Finding(found.meaning.model_copy(update={"text": own}), found.because)
     return _by_words(message, own, day)

@@ -31,6 +31,11 @@ def is_daemon(message: Post) -> bool:
     return not address and "mailer-daemon" in header(message, "return-path").lower()
 
 
+def is_system(address: str) -> bool:
+    """Whether an address is a mail system's own."""
+    return bool(_DAEMON.search(address))
+
+
 def has_no_path(message: Post) -> bool:
     """Whether its sender cannot be answered (RFC 5321 section 4.5.5): a machine's, if the path is known."""
     return header(message, "return-path").replace(" ", "").upper() in ("<>", "<MAILER-DAEMON>")

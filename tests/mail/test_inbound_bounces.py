@@ -172,3 +172,25 @@ def test_a_person_who_attaches_a_bounce_stays_a_person() -> None:
 def test_a_person_who_speaks_of_failed_delivery_stays_a_person() -> None:
     said = meaning(message("Your message could not be delivered to Ben: user unknown. Try ann@acme.example."))
     assert said.kind == "human"
+
+
+def test_a_bounce_that_is_forwarded_without_a_thread_is_a_person_s() -> None:
+    quoted = "> This is the mail system. Your message could not be delivered: 550 5.1.1 user unknown"
+    said = meaning(message(f"See below.\n\n{quoted}", Subject="FW: Undelivered mail", In_Reply_To=""))
+    assert said.kind == "human"
+
+
+def test_only_the_addresses_that_a_notice_names_as_failing_are_its_recipients() -> None:
+    said = meaning(
+        daemon(
+            """
+            Your message was not delivered. Ask postmaster@mx.acme.example for help.
+
+            The following addresses failed:
+              <petra@acme.example>
+              <hr@acme.example>
+            """,
+            To="sam@outreach.example",
+        )
+    )
+    assert said.recipients == ("petra@acme.example", "hr@acme.example")
