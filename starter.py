@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console import inbox, machine, outcomes, schedule, steering
-from console.options import Json, Thread, a_date, all_readable, readable
+from console.options import Json, Thread, a_date, a_folder, all_readable, readable
 from domain import errors
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ def migrate(as_json: Json = False) -> None:
 @app.command(rich_help_panel=SET_UP)
 def load(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder of the CRM's CSV files.", show_default=False)
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Folder of the CRM's CSV files.", parser=a_folder, show_default=False
+        ),
     ],
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Load the good rows; write the bad ones to DIR/bad-rows.csv.")
@@ -74,6 +77,26 @@ def load(
     from console.office import run
 
     run(lambda desk: loading.load(desk, folder, skip_bad=skip_bad, as_json=as_json), "if_there")
+
+
+@app.command(rich_help_panel=SET_UP)
+def sample(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Folder to write to; made if need be.", parser=a_folder, show_default=False
+        ),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Writes sample records as the CRM's CSV files, their dates counted from today.
+
+    A dozen companies, two dozen open roles, forty candidates; nobody in them is real. `load` reads them.
+    """
+    import settings
+    from console import loading
+
+    loading.sample(folder, settings.load().rules, as_json=as_json)
 
 
 @app.command(rich_help_panel=PITCH)

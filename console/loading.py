@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import RenderableType
@@ -15,7 +16,11 @@ from console.words import count, line
 from db import pool
 from desk import records
 from desk.records import Loaded
+from domain import errors
 from domain.messages import Reconciled
+from domain.rules import Rules
+from sample import small
+from sample.files import FILES
 
 
 async def load(desk: Desk, folder: Path, *, skip_bad: bool, as_json: bool) -> None:
@@ -34,6 +39,20 @@ async def load(desk: Desk, folder: Path, *, skip_bad: bool, as_json: bool) -> No
         )
     if done.untold:
         output.warn(steering.untold(len(done.untold)))
+
+
+def sample(folder: Path, rules: Rules, *, as_json: bool) -> None:
+    """Writes the sample records, dated from today; refuses to overwrite anything."""
+    if there := [name for name in FILES if (folder / name).exists()]:
+        raise errors.Refused(f"{folder} has {', '.join(there)} already: choose another folder")
+    try:
+        small.write(folder, rules.today(datetime.now(UTC)))
+    except OSError as failed:
+        raise errors.UserError(f"{folder} cannot be written to: {failed.strerror}") from None
+    if as_json:
+        output.print_json({"folder": str(folder), "files": list(FILES)})
+    else:
+        output.out().print(f"Written to {folder}: {', '.join(FILES)}. `starter.py load {folder}` loads them.")
 
 
 def _page(done: Loaded) -> Iterator[RenderableType]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,13 @@ def all_readable(values: list[str] | None) -> list[str] | None:
     for value in values or ():
         readable(value)
     return values or None
+
+
+def a_folder(value: str | Path) -> Path:
+    """Reads a folder's path; an empty one is none, and never the current folder."""
+    if not str(value):
+        raise typer.BadParameter("expected a folder")
+    return Path(value)
 
 
 def a_date(value: str | date) -> date:

@@ -30,7 +30,19 @@ from tests.scenes import book, do, send
 
 COMMANDS = (
     *("demo", "up"),
-    *("migrate", "load", "launch", "follow-ups", "status", "pending", "show", "reply", "pause", "resume"),
+    *(
+        "migrate",
+        "load",
+        "sample",
+        "launch",
+        "follow-ups",
+        "status",
+        "pending",
+        "show",
+        "reply",
+        "pause",
+        "resume",
+    ),
     *("inbox", "inbox show", "inbox ignore", "inbox add", "assign", "outcome", "reopen"),
     *(
         "suppress",
@@ -116,6 +128,17 @@ async def test_loaded_records_are_planned_in_the_shape_of_the_spec(cli: Starter,
         "sender": "sofia@beyond.example",
     }
     assert {"role_id": "r-web", "reason": "weekly_limit"} in planned.json["passed_over"]
+
+
+async def test_sample_records_are_written_once_and_load(cli: Starter, tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "records"
+    assert "load" in (await cli("sample", str(folder))).out
+    loaded = await cli("load", str(folder), "--json")
+    assert loaded.json["counts"]["role"]["inserted"] == 24
+    again = await cli("sample", str(folder))
+    assert (again.code, again.out) == (1, "")
+    assert "companies.csv" in again.err
+    assert (await cli("load", "")).code == 2
 
 
 async def test_previews_and_words_leave_the_fixed_shape_alone(cli: Starter, cast: Pool) -> None:
