@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from desk import steering
+from temporalio.client import WorkflowHandle
+
+from desk import outcomes, reopening, steering
+from domain import names
 from domain.letters import AllRefused, Uncertain
 from domain.messages import SendNow
 from domain.rules import Rules
 from tests.cast import LI, TOM
 from tests.stage import Stage, Thread
 
-Story = Callable[[Stage], Awaitable[Thread]]
+Story = Callable[[Stage], Awaitable["Thread | Beside"]]
 
 RULES = {"uncertain-held": Rules(on_uncertain_send="hold")}
 """Stories that are not played by SPEC's defaults."""
@@ -160,6 +164,31 @@ async def not_admitted(play: Stage) -> Thread:
     return web
 
 
+@dataclass(frozen=True)
+class Beside:
+    """A workflow worth recording that is no thread."""
+
+    handle: WorkflowHandle[Any, Any]
+
+
+async def declined(play: Stage) -> Beside:
+    """A partner answers and declines one of the three, who moves on alone."""
+    acme = await answered(play)
+    await outcomes.record(play.office, acme.id, "bela", "declined", await acme.now())
+    handle = play.client.get_workflow_handle(names.decline_workflow_id(acme.id, "bela"))
+    await handle.result()
+    return Beside(handle)
+
+
+async def taken_back(play: Stage) -> Thread:
+    """What was taken for an answer was none; the thread goes on to its silent end."""
+    acme = await answered(play)
+    office = replace(play.office, client=play.clock.client)
+    await reopening.reopen(office, acme.id, play.monday + timedelta(days=2, hours=2))
+    await acme.end()
+    return acme
+
+
 STORIES: dict[str, Story] = {
     story.__name__.replace("_", "-"): story
     for story in (
@@ -176,5 +205,7 @@ STORIES: dict[str, Story] = {
         uncertain_held,
         delayed_into_a_full_week,
         not_admitted,
+        declined,
+        taken_back,
     )
 }
