@@ -174,6 +174,8 @@ class Settings(BaseSettings):
     listen: Annotated[Listen, NoDecode, BeforeValidator(listening)] = Listen()
     base_url: Annotated[str, AfterValidator(web_address)] | None = None
     """Where people and mail services reach the web server from outside."""
+    temporal_ui: Annotated[str, AfterValidator(web_address)] | None = None
+    """Where people reach Temporal's Web UI, for links in notices; the embedded one names itself."""
     api_token: Word | None = None
 
     hook_sendgrid_key: SecretStr | None = None

@@ -42,6 +42,7 @@ from desk.mailbox import Letterbox
 from desk.office import Office
 from desk.workers import published
 from domain import errors, names
+from domain.notices import Links
 from mail import outgoing
 from mail.hooks.net import Net
 from mail.letters import Letters
@@ -125,11 +126,12 @@ def steps(
         way_back=settings.way_back,
     )
     reader = ReplyReader(refiner) if refiner else None
+    links = Links(web_ui=settings.temporal_ui, namespace=client.namespace)
     cycle, run = CycleSteps(pool, rules), RunSteps(pool, rules)
     office = Office(pool, rules, client, settings.task_queue)
     return [
         letters.send_letter,
-        NoticeSteps(pool, rules, settings.brand, Notices(), transport, reader).send_notice,
+        NoticeSteps(pool, rules, settings.brand, Notices(), transport, reader, links).send_notice,
         cycle.settle,
         cycle.move_on,
         run.plan_run,

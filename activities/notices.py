@@ -94,7 +94,14 @@ class NoticeSteps:
         )
         fresh = partial(message_id, notice.id, to.email, token=secrets.token_hex(16))
         async with transaction(self.pool) as conn:
-            name = await notices.claim(conn, notice.id, recipient=to.email, letter=letter, message_id=fresh)
+            name = await notices.claim(
+                conn,
+                notice.id,
+                recipient=to.email,
+                letter=letter,
+                message_id=fresh,
+                now=clock.now(),
+            )
         if name is None:
             return None
         made = message(letter, notice, to=to, brand=self.brand, message_id=name, date=clock.now())

@@ -104,15 +104,20 @@ async def store_event(conn: Connection, event: ServiceEvent, source: str, now: d
 async def attach(conn: Connection, item_id: int, mail: Mail, rules: Rules, now: datetime) -> Item:
     """Finds the thread that a stored message belongs to and does what follows, under the cycle's lock.
 
-    Without a thread it is kept for a person. A repetition returns what was done. Raises `NotYet`.
+    Without a thread it is kept for a person. What we wrote ourselves (a letter or a notice that came into
+    our own mailbox, a specialist's words in the thread) is no reply and is set aside. A repetition returns
+    what was done. Raises `NotYet`.
     """
     row = await _locked(conn, item_id)
     if row["status"] != "stored":
         return _item(row)
+    if await sql.is_ours.value(conn, message_id=mail.message_id or "", sender=mail.sender):
+        await sql.leave.run(conn, **_said(item_id, mail, Done("noted")), status="set_aside", now=now)
+        return _item(await _locked(conn, item_id))
     place = await match(conn, mail)
     if place is None:
         done = await _suppress(conn, mail, now)
-        await sql.leave_unmatched.run(conn, **_said(item_id, mail, done), now=now)
+        await sql.leave.run(conn, **_said(item_id, mail, done), status="unmatched", now=now)
         return _item(await _locked(conn, item_id))
     return await _settle(conn, item_id, mail, place, rules, now)
 

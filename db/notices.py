@@ -56,7 +56,13 @@ async def read(conn: Connection, notice_id: int, now: datetime) -> Notice | None
 
 
 async def claim(
-    conn: Connection, notice_id: int, *, recipient: str, letter: Letter, message_id: Callable[[], str]
+    conn: Connection,
+    notice_id: int,
+    *,
+    recipient: str,
+    letter: Letter,
+    message_id: Callable[[], str],
+    now: datetime,
 ) -> str | None:
     """Claims a notice for one attempt; returns its Message-ID, fixed at the first, or None if it has ended.
 
@@ -74,6 +80,7 @@ async def claim(
         recipient=recipient,
         subject=letter.subject,
         text=letter.text,
+        now=now,
     )
     return found
 

@@ -26,6 +26,8 @@ class Reopened:
     due: datetime | None = None
     also: tuple[int, ...] = ()
     """Messages that came after the one taken for an answer; one of them may be a person's."""
+    resting: tuple[str, ...] = ()
+    """Cycles that still wait because of an answer, of this cycle or of another one of the company."""
 
 
 async def reopen(conn: Connection, cycle_id: str, rules: Rules, now: datetime) -> Reopened:
@@ -49,7 +51,14 @@ async def reopen(conn: Connection, cycle_id: str, rules: Rules, now: datetime) -
     also = await _unmark(conn, cycle_id, now)
     await cycles.event(conn, cycle_id, "taken_back", standing["answered"] or "", now)
     due = await _go_on(conn, row, rules, now) if ended_by_it else None
-    return Reopened(active=ended_by_it, outcome=None if ended_by_it else row["outcome"], due=due, also=also)
+    resting = await sql.resting.all(conn, company=row["company_id"], cycle=cycle_id, now=now)
+    return Reopened(
+        active=ended_by_it,
+        outcome=None if ended_by_it else row["outcome"],
+        due=due,
+        also=also,
+        resting=tuple(one["id"] for one in resting),
+    )
 
 
 def _refuse_mark(cycle_id: str, standing: Any) -> None:

@@ -19,7 +19,6 @@ from rich.text import Text
 import worker
 from db import records
 from db.pool import Pool, open_pool
-from desk.inbox import PostRoom
 from desk.office import Office
 from domain.letters import Stage
 from domain.listen import Listen
@@ -29,7 +28,7 @@ from sample import small
 from settings import HOOKS, Settings
 from stack.cinema import Cinema
 from stack.partners import Manner, Partners
-from stack.postbox import Postbox
+from stack.postbox import postbox
 from stack.services import Running, services
 from stack.summary import summary
 from stack.view import View
@@ -91,6 +90,7 @@ async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
             await stack.enter_async_context(
                 worker.running(running.settings, running.client, running.database_url)
             )
+            await stack.enter_async_context(postbox(running))
             address = await stack.enter_async_context(web_of(running))
             home.publish(replace(running.services, web_url=address))
         console.print(f"Hooks and health: {address}/health")
@@ -126,8 +126,7 @@ def _of_the_demo(settings: Settings) -> Settings:
             "mailbox_url": None,
             "listen": Listen(port=0),
             **{f"hook_{name}": None for name in (*HOOKS, "resend_api_key")},
-            "inbound_domain": "replies.example",
-            "bounces_to": "inbound",
+            "inbound_domain": None,
             "base_url": None,
             "sending_window": None,
             "follow_up_interval": INTERVAL,
@@ -148,8 +147,6 @@ async def _tell(running: Running, pool: Pool, folder: Path, console: Console) ->
     """Plays two runs and what follows from them, on the screen, and sums it up."""
     office = Office(pool, running.settings.rules, running.client, running.settings.task_queue)
     assert running.catcher is not None
-    postbox = Postbox(PostRoom(office))
-    running.catcher.receive_for(running.settings.inbound_domain or "", postbox.receive)
     running.catcher.listen_to(Partners(pool, running.catcher, ANSWERS).read)
     cinema = Cinema(pool, console)
     story = asyncio.create_task(_story(office, folder, cinema.view))
@@ -157,7 +154,6 @@ async def _tell(running: Running, pool: Pool, folder: Path, console: Console) ->
         await cinema.show(story, LONGEST)
     finally:
         story.cancel()
-        await postbox.close()
     console.print(await summary(pool, running))
 
 

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+from db.pool import open_pool
 from desk import inbox
 from desk.inbox import PostRoom
+from desk.office import Office
+from desk.sorting import Sorting
 from domain.inbound import Arrival
 from mail.arrival import key_of
+from stack.services import Running
 
-log = logging.getLogger("outreach.postbox")
 
+@asynccontextmanager
+async def postbox(running: Running) -> AsyncIterator[None]:
+    """Inside the block, keeps each message before its sender hears that it was taken; then processes it.
 
-class Postbox:
-    """Keeps each message before its sender hears that it was taken; then processes it."""
+    Does nothing where e-mail leaves by a real server: replies then come as its service brings them.
+    """
+    if running.catcher is None or not running.settings.inbound_domain:
+        yield
+        return
+    settings = running.settings
+    pool = await open_pool(running.database_url, size=6)
+    room = PostRoom(Office(pool, settings.rules, running.client, settings.task_queue))
 
-    def __init__(self, room: PostRoom) -> None:
-        self._room = room
-        self._open: set[asyncio.Task[None]] = set()
-
-    async def receive(self, raw: bytes, to: Sequence[str]) -> None:
-        """Takes one message; what fails after it is kept is left to the sweep."""
+    async def receive(raw: bytes, to: Sequence[str]) -> None:
         arrival = Arrival(key=key_of(raw, to), raw=raw, to=tuple(to))
-        for item in await inbox.keep(self._room, [arrival], "smtp", datetime.now(UTC)):
-            task = asyncio.get_running_loop().create_task(self._process(item))
-            self._open.add(task)
-            task.add_done_callback(self._open.discard)
+        sorting.take(await inbox.keep(room, [arrival], "smtp", _now()))
 
-    async def close(self) -> None:
-        """Finishes what was begun."""
-        await asyncio.gather(*self._open, return_exceptions=True)
+    try:
+        async with Sorting(lambda: room, _now).at_work() as sorting:
+            running.catcher.receive_for(running.settings.inbound_domain, receive)
+            yield
+    finally:
+        await pool.close()
 
-    async def _process(self, item: int) -> None:
-        try:
-            await inbox.process(self._room, item, datetime.now(UTC))
-        except Exception:
-            log.exception("message %d is left to the sweep", item)
+
+def _now() -> datetime:
+    return datetime.now(UTC)

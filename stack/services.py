@@ -20,6 +20,9 @@ from embedded.postgres import Postgres
 from embedded.temporal import TemporalServer
 from settings import Settings, temporal_profile
 
+REPLIES = "replies.example"
+"""Where replies to caught letters go, unless the settings name a domain: a reserved name (RFC 2606)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -61,6 +64,8 @@ async def services(
         address = temporal.address if temporal else None
         client = await worker.connect(address)
         settings, catcher = await _mail(stack, home, settings)
+        if temporal and settings.temporal_ui is None:
+            settings = settings.model_copy(update={"temporal_ui": temporal.ui_url})
         found = Services(
             pid=os.getpid(),
             database_url=url,
@@ -99,4 +104,9 @@ async def _mail(stack: AsyncExitStack, home: Home, settings: Settings) -> tuple[
     if settings.mail_url is not None:
         return settings, None
     catcher = await stack.enter_async_context(Catcher(home.path / "mail"))
-    return settings.model_copy(update={"mail_url": SecretStr(catcher.url)}), catcher
+    caught = {
+        "mail_url": SecretStr(catcher.url),
+        "inbound_domain": settings.inbound_domain or REPLIES,
+        "bounces_to": "inbound",
+    }
+    return settings.model_copy(update=caught), catcher

@@ -9,6 +9,7 @@ import worker
 from desk import schedule
 from embedded.home import Home
 from settings import Settings
+from stack.postbox import postbox
 from stack.services import Running, services
 from stack.web import checked, web_of
 
@@ -22,6 +23,7 @@ async def up(settings: Settings, say: Callable[[str], None]) -> None:
         async with (
             services(home, settings) as running,
             worker.running(running.settings, running.client, running.database_url),
+            postbox(running),
             web_of(running, any_port="listen" not in settings.model_fields_set) as address,
         ):
             home.publish(replace(running.services, web_url=address))

@@ -41,6 +41,8 @@ _HAPPENED = {
     "bounced": "an e-mail came back: {detail}",
     "opted_out": "a partner opted out",
     "delayed": "a delivery is delayed",
+    "told": "{detail} is told",
+    "not_told": "{detail} could not be told",
 }
 
 

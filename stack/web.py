@@ -48,7 +48,8 @@ def checked(settings: Settings) -> Listen:
     if not listen.is_loopback and settings.api_token is None:
         raise errors.BadSetting(
             f"OUTREACH_LISTEN={listen}: others reach this address, and OUTREACH_API_TOKEN is not set; "
-            "set it, or listen on 127.0.0.1 and let a reverse proxy pass on /hooks/ alone"
+            "set it, or listen on 127.0.0.1 and let a reverse proxy pass on /hooks/ and "
+            "/unsubscribe/ alone"
         )
     return listen
 

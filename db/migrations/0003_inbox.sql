@@ -43,6 +43,7 @@ create table notice (
     recipient text,
     subject text,
     text text,
+    in_flight_since timestamptz,
     sent_at timestamptz,
     given_up_at timestamptz,
     attempts integer not null default 0,

@@ -70,9 +70,15 @@ set status = 'attached', kind = :kind, sender = :sender, sender_name = :sender_n
     matched_by = :matched_by, effect = :effect, addresses = :addresses, processed_at = :now, error = null
 where id = :id
 
--- name: leave_unmatched
+-- name: is_ours
+-- A letter, a notice, or a specialist's own words: a copy came in.
+select exists (select from outreach_log where message_id = :message_id)
+    or exists (select from notice where message_id = :message_id)
+    or exists (select from specialist where lower(email) = :sender)
+
+-- name: leave
 update inbox
-set status = 'unmatched', kind = :kind, sender = :sender, sender_name = :sender_name, subject = :subject,
+set status = :status, kind = :kind, sender = :sender, sender_name = :sender_name, subject = :subject,
     text = :text, message_id = :message_id, mail = :mail, effect = :effect, addresses = :addresses, processed_at = :now,
     error = null
 where id = :id

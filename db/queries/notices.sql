@@ -47,15 +47,16 @@ order by y.id
 -- The Message-ID is fixed at the first claim; whom it goes to and what it says is written anew.
 update notice
 set message_id = coalesce(message_id, :message_id), recipient = :recipient, subject = :subject, text = :text,
-    attempts = attempts + 1
+    attempts = attempts + 1, in_flight_since = :now
 where id = :id
 returning message_id
 
 -- name: mark_sent
-update notice set sent_at = :now, error = null where id = :id and sent_at is null
+update notice set sent_at = :now, in_flight_since = null, error = null where id = :id and sent_at is null
 
 -- name: mark_refused
-update notice set error = :error where id = :id and sent_at is null and given_up_at is null
+update notice set in_flight_since = null, error = :error where id = :id and sent_at is null and given_up_at is null
 
 -- name: give_up
-update notice set given_up_at = :now, error = :error where id = :id and sent_at is null and given_up_at is null
+update notice set given_up_at = :now, in_flight_since = null, error = :error
+where id = :id and sent_at is null and given_up_at is null

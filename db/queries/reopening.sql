@@ -45,6 +45,13 @@ update inbox set effect = 'taken_back' where cycle_id = :cycle and effect = 'res
 -- Messages that came after the first mark: one of them may be a person's.
 select id from inbox where cycle_id = :cycle and effect = 'answered_before' order by id
 
+-- name: resting
+-- Cycles that wait because somebody answered: the company's others, and next roles of this one.
+select id from outreach_cycle
+where (company_id = :company or parent_cycle_id = :cycle)
+  and (held_reason in ('company_answered', 'parent_answered') or (status = 'waiting' and held_until > :now))
+order by id
+
 -- name: revive_emails
 -- Claimed before the mark and never handed over: between two attempts again.
 update outreach_log set status = 'sending' where cycle_id = :cycle and status = 'skipped'

@@ -7,7 +7,8 @@ update control set hold_all = :on, changed_at = :now
 
 -- name: in_flight
 -- Attempts that may still be talking to a server; older ones belonged to a worker that died.
-select count(*)::int from outreach_log where in_flight_since > :since
+select (select count(*) from outreach_log where in_flight_since > :since)::int
+     + (select count(*) from notice where in_flight_since > :since)::int
 
 -- name: lock_cycle_of
 select * from outreach_cycle where id = (select cycle_id from outreach_log where id = :log) for update

@@ -47,7 +47,12 @@ async def told(play: Play, notice_id: int) -> Notice:
 async def claimed(play: Play, notice_id: int, name: str = "<n@beyond.example>") -> str | None:
     async with transaction(play.pool) as conn:
         return await notices.claim(
-            conn, notice_id, recipient="x@beyond.example", letter=LETTER, message_id=lambda: name
+            conn,
+            notice_id,
+            recipient="x@beyond.example",
+            letter=LETTER,
+            message_id=lambda: name,
+            now=play.now,
         )
 
 

@@ -16,6 +16,7 @@ from temporalio.activity import _Definition
 from activities.cycles import CycleSteps
 from activities.inbox import InboxSteps
 from activities.letters import LetterSteps
+from activities.notices import NoticeSteps
 from activities.reconcile import ReconcileSteps
 from activities.runs import RunSteps
 from workflows import steps
@@ -30,7 +31,7 @@ FORBIDDEN = (
 def named_activities() -> dict[str, Callable[..., Any]]:
     """Lists the activities' functions by the name they go by."""
     found = {}
-    for room in (CycleSteps, InboxSteps, LetterSteps, ReconcileSteps, RunSteps):
+    for room in (CycleSteps, InboxSteps, LetterSteps, NoticeSteps, ReconcileSteps, RunSteps):
         for _, function in inspect.getmembers(room, inspect.isfunction):
             definition = _Definition.from_callable(function)
             if definition is not None and definition.name:
