@@ -74,7 +74,7 @@ def _fate(one: Received, *, place: bool) -> Iterator[str]:
         yield f"{one.cycle_id} ({known})" if place else known
     else:
         yield "set aside" if one.status == "set_aside" else "belongs to no cycle yet"
-    if one.effect or one.status == "attached":
+    if one.addresses or one.status == "attached":
         addresses = f" ({', '.join(map(words.line, one.addresses))})" if one.addresses else ""
         yield f"{_EFFECTS.get(one.effect, words.said(one.effect))}{addresses}"
     if not one.told:

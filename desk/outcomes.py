@@ -23,9 +23,19 @@ AT_ONCE = 20
 """Workflows started at the same time: far below any server's limits."""
 
 
+class Recorded(Done):
+    """What recording an outcome did."""
+
+    cycle_id: str
+    candidate_id: str
+    outcome: PitchOutcome
+    moves_on: bool
+    """The candidate's next roles are being looked for."""
+
+
 async def record(
     office: Office, some_id: str, candidate_id: str, outcome: PitchOutcome, now: datetime
-) -> Done:
+) -> Recorded:
     """Records what became of a candidate after a reply; the same again is harmless.
 
     Raises `errors.NotFound`, and `errors.Refused` for what `domain.outcomes.is_new` refuses.
@@ -36,9 +46,16 @@ async def record(
     untold = list(await tell(office, done.touched, "candidate_withdrawn"))
     if done.moves_on and not await start(office, cycle_id, candidate_id):
         untold.append(cycle_id)
-    words = _words(office, cycle_id, candidate_id, outcome, done)
-    cycle_ids = (cycle_id, *done.touched)
-    return Done(words=words, cycle_ids=cycle_ids, changed=done.changed, untold=tuple(untold))
+    return Recorded(
+        words=_words(office, cycle_id, candidate_id, outcome, done),
+        cycle_ids=(cycle_id, *done.touched),
+        changed=done.changed,
+        untold=tuple(untold),
+        cycle_id=cycle_id,
+        candidate_id=candidate_id,
+        outcome=outcome,
+        moves_on=done.moves_on,
+    )
 
 
 async def start(office: Office, cycle_id: str, candidate_id: str) -> bool:
@@ -56,7 +73,7 @@ async def start(office: Office, cycle_id: str, candidate_id: str) -> bool:
             task_queue=office.task_queue,
             id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
             search_attributes=TypedSearchAttributes([SearchAttributePair(CANDIDATES, [candidate_id])]),
-            static_summary=f"{candidate_id} was declined and moves on",
+            static_summary="A declined candidate moves on",
         )
     except WorkflowAlreadyStartedError:
         return True

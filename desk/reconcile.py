@@ -74,11 +74,14 @@ async def _missing(client: Client, should_run: Sequence[Row], running: set[str])
 
 
 async def _is_being_started(client: Client, row: Row) -> bool:
-    """Tells whether the run or the parent that booked a cycle is alive and will start it itself."""
+    """Tells whether the run, parent or decline that booked a cycle is alive and will start it itself."""
     if row["run_open"]:
         return await is_running(client, row["run_id"])
     parent = row["parent_cycle_id"]
-    return parent is not None and await is_running(client, names.workflow_id(parent))
+    if parent is None:
+        return False
+    starters = [names.decline_workflow_id(parent, one) for one in row["declined"]]
+    return any([await is_running(client, one) for one in (names.workflow_id(parent), *starters)])
 
 
 async def is_running(client: Client, workflow_id: str) -> bool:

@@ -60,4 +60,6 @@ def _words(cycle_id: str, done: reopening.Reopened) -> str:
     if done.also:
         listed = ", ".join(map(str, done.also))
         words += f" Look at what else came in: message {listed} (`inbox show`)."
-    return f"{words} Other cycles that rest because of it: `resume --company`."
+    if done.resting:
+        words += f" These wait because somebody answered, until `resume ID`: {', '.join(done.resting)}."
+    return words

@@ -61,10 +61,13 @@ order by urgent desc, next_action_at, id
 
 -- name: to_run
 -- R17: cycles that should have a running workflow: open ones, and closed ones whose candidates have not
--- moved on. Left out are those whose run, or whose parent, may still be starting them.
+-- moved on. Left out are those whose run, parent, or decline (of whom, says `declined`) may still be
+-- starting them.
 -- The workflow of one that was answered, and is open because that was taken back, has completed.
 select y.id, y.status, y.run_id, y.parent_cycle_id, r.finished_at is null and y.run_id is not null as run_open,
-       exists (select from cycle_event e where e.cycle_id = y.id and e.kind = 'taken_back') as reopened
+       exists (select from cycle_event e where e.cycle_id = y.id and e.kind = 'taken_back') as reopened,
+       array(select h.candidate_id from candidate_outreach_history h
+             where h.cycle_id = y.parent_cycle_id and h.moved_on_at = y.created_at) as declined
 from outreach_cycle y
 left join outreach_run r on r.id = y.run_id
 where y.status <> 'closed'

@@ -134,6 +134,17 @@ async def test_an_uncertain_first_letter_stays_uncertain(play: Play) -> None:
     assert (await play.step(cycle)).stage == "initial"
 
 
+async def test_what_waits_because_of_the_answer_is_named(play: Play) -> None:
+    port = await play.one("r-port", "run-port")
+    fleet = await play.one("r-fleet", "run-fleet")
+    for cycle in (port, fleet):
+        await play.send(cycle)
+    await play.reply(port)
+    async with transaction(play.pool) as conn:
+        assert await inbox.rest_others(conn, port, play.now) == [fleet]
+    assert (await reopen(play, port)).resting == (fleet,)
+
+
 async def test_who_has_left_meanwhile_stays_away(play: Play) -> None:
     cycle, _ = await wrongly_answered(play, "initial")
     await play.withdraw("ada")

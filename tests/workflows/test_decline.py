@@ -72,6 +72,19 @@ async def test_booked_and_then_lost_the_same_children_are_started(play: Stage) -
     assert len(await acme.children()) == len(started)
 
 
+async def test_children_that_a_decline_is_still_starting_are_left_to_it(play: Stage) -> None:
+    acme = await answered(play)
+    now = await acme.now()
+    await play.rest()
+    await outcomes.record(play.office, acme.id, "bela", "declined", now)
+    async with transaction(play.pool) as conn:
+        booked = await bookings.move_on_alone(conn, play.rules, acme.id, "bela", now)
+    assert booked.children
+    assert (await reconcile.reconcile(play.office, now)).restarted == ()
+    await play.work()
+    assert await decline_of(play, acme, "bela").result()
+
+
 async def test_two_candidates_of_one_cycle_declined_at_once_both_move_on(play: Stage) -> None:
     acme = await answered(play)
     now = await acme.now() + timedelta(minutes=1)
