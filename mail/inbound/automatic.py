@@ -43,7 +43,9 @@ _SUBJECT = re.compile(
     r"auto(?:matic|mated)?[-_ ]?(?:re(?:ply|sponse|ponse)|answer|responder)\b|auto\s*:"
     r"|out[- ]of(?:[- ]the)?[- ](?:the[- ])?office\b|ooo\b|o\.o\.o\b|away from (?:my |the )?(?:mail"
     r"|office|desk)"
-    r"|(?:on |annual |maternity |parental |paternity |sick )(?:vacation|holiday|leave)\b"
+    r"|(?:on |annual |maternity |parental |paternity |sick )(?:vacation|holiday|leave)"
+    r"(?=\s*(?:$|[:(,.–-]|until|till|from|back|re:|\d))|(?:vacation|holiday|urlaub)\s*:"
+    r"|.{2,60} is (?:currently )?out of (?:the |my )?office\W*(?:$|\()"
     r"|(?:i am|i'm) (?:away|on (?:vacation|leave|holiday)|out of)|vacation (?:reply|notice|message"
     r"|response)"
     r"|(?:auto|automati\w*)[- ]?(?:antwort|svar|vastaus|r[ée]ponse|odpowied[źz]|odpov|v[áa]lasz|resposta"
@@ -59,6 +61,16 @@ _SUBJECT = re.compile(
     r"|自動(?:返信|応答|回覆)|自动(?:回复|答复)|不在通知"
     r"|자동 ?(?:회신|응답)"
     r"|otomatik yan[ıi]t|αυτόματη απάντηση|תשובה אוטומטית|رد تلقائي)",
+    re.I,
+)
+_AWAY = re.compile(
+    r"\b(?:i am|i'm|i will be|i'll be|currently) (?:\w+ ){0,3}(?:out of (?:the |my )?office"
+    r"|on (?:\w+ )?(?:leave|vacation|holidays?)"
+    r"|away from)|\bich bin (?:\w+ ){0,8}(?:nicht im (?:büro|hause?)|im urlaub|abwesend|nicht erreichbar)"
+    r"|\bje (?:suis|serai) (?:\w+ ){0,4}(?:absente?|en congés?)|\bestoy (?:\w+ ){0,3}(?:fuera"
+    r"|de vacaciones)"
+    r"|\bestaré (?:\w+ ){0,3}(?:fuera|de vacaciones)|\bsono (?:\w+ ){0,3}(?:assente|in ferie)"
+    r"|\bik ben (?:\w+ ){0,6}afwezig",
     re.I,
 )
 _TICKET = re.compile(
@@ -95,7 +107,8 @@ def _signs(message: Post, own: str) -> Iterator[str]:
         yield f"the subject is an automatic reply's: {subject[:60]}"
     if senders.is_list_robot(message):
         yield "a mailing list's program signs as the author"
-    if senders.is_robot(message) or senders.has_no_path(message) or senders.is_daemon(message):
-        found = _TICKET.search(own[:_READ])
+    bulk = header(message, "precedence").lower() in ("bulk", "junk")
+    if senders.is_robot(message) or senders.has_no_path(message) or senders.is_daemon(message) or bulk:
+        found = _AWAY.search(own[:_READ]) or (None if bulk else _TICKET.search(own[:_READ]))
         if found:
             yield f"a sender that reads no mail writes: {found[0][:60]}"

@@ -46,7 +46,7 @@ _NOTICE = re.compile(
     r"|\bwas rejected\b|transcript of (?:the )?session|qmail-send|(?:created automatically by"
     r"|this is the) mail"
     r"|message.{0,40}\b(?:bounced|rejected|refused)|mailbox (?:is )?(?:full|unavailable|not found)"
-    r"|user unknown|unknown user"
+    r"|user unknown|unknown user|no such user"
     r"|nicht zugestellt|nicht (?:an|zu)gestellt|unzustellbar|n'a pas p?u? ?(?:pu )?[êe]tre (?:d[ée]livr"
     r"|remis|distribu)"
     r"|no (?:se )?(?:ha )?(?:podido|pudo|puede) (?:ser )?entreg|non [èe] stato (?:possibile )?(?:recapit"
@@ -118,9 +118,10 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
     if _has_report(message) and (list(_reported(sheets.report)) or senders.is_daemon(message)):
         return ["a delivery report is attached (RFC 3464)"]
     system = [
-        ("a mail system signs as the author", senders.is_daemon(message)),
+        ("a program that delivers mail signs as the author", senders.is_mailer(message)),
         ("a mailing list's program signs as the author", senders.is_list_robot(message)),
         ("X-Failed-Recipients names who did not get it", bool(header(message, "x-failed-recipients"))),
+        ("a mail system signs as the author", senders.is_daemon(message)),
         ("the sender's path is empty (RFC 5321 section 4.5.5)", senders.has_no_path(message)),
     ]
     said = [
@@ -131,7 +132,9 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
     ]
     signs = [words for words, true in (*system, *said) if true]
     spoken = sum(true for _, true in said)
-    if (spoken >= 1 and any(true for _, true in system[:3])) or (spoken >= 2 and system[3][1]):
+    sure, likely = (any(true for _, true in some) for some in (system[:3], system[3:]))
+    in_words = said[0][1] or said[1][1]
+    if (sure and spoken) or (senders.is_daemon(message) and in_words) or (likely and spoken >= 2):
         return signs
     if said[0][1] and _is_unsigned(message, own):
         return [*signs, "a known mailer's wording (flufl.bounce)"]

@@ -12,7 +12,7 @@ import re
 _LONGEST = 10_000
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _AFTER_REPLY = re.compile(r"(?<![\d.])[45]\d\d[ -]+['\"(#<]*([45]\.\d{1,3}\.\d{1,3})\b")
-_REPLY = re.compile(r"(?<![\d.])([45])\d\d(?:[ -]+#?|:\s?)(?=[\w<#(\"'])")
+_REPLY = re.compile(r"(?<![\d.])([45])\d\d(?:[ -]+#?|:\s?)(?=[^\W\d]|[<#(\"']|\d\.\d\.\d)")
 _DEAD_STATUS = re.compile(r"5\.1\.(?:1|2|3|6|10)$")
 _SOMEBODY = (
     r"(?:users?|recipients?|mailbox(?:es)?|accounts?|address(?:es)?|address(?:\(es\))?|addressees?|person"

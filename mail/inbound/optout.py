@@ -28,16 +28,18 @@ _ALONE = re.compile(
     re.I,
 )
 _WISH = re.compile(
-    r"\b(?:please |kindly |can you |could you )*(?:un-?subscribe|remove|delete|take|opt) (?:me|us|my|our"
-    r"|this)\b.{0,60}?"
+    r"\b(?:please |kindly |can you |could you )*(?:un-?subscribe|remove|delete|take|opt)"
+    r" (?:me|us|(?:my|our|this) (?:e-?mail|address|name|contact|details|data|account|number"
+    r"|company))\b.{0,60}?"
     r"\b(?:list|mailing|mail|e-?mails?|database|distribution|newsletter|address|records|out|contact)"
     r"|\b(?:please |kindly )un-?subscribe\b|\bunsubscribe (?:me|us)\b|\bremove (?:me"
     r"|us)\b(?! from the (?:thread|cc|chain|meeting|call))"
     r"|\bi(?:'d| would)? (?:want|wish|like) to (?:unsubscribe|opt[- ]out|be removed|stop receiving)"
-    r"|\b(?:please |kindly )?(?:stop|quit|cease) (?:e-?mailing|mailing|contacting|writing|sending"
-    r"|messaging|spamming)\b.{0,40}\b(?:me|us|this|these|e-?mails?|mails?)?"
+    r"|\b(?:please |kindly )?(?:stop|quit|cease) (?:(?:e-?mailing|mailing|contacting|writing|messaging"
+    r"|spamming)(?: to)? (?:me|us)|(?:e-?mailing|mailing|spamming)\W*$|sending (?:me |us )?"
+    r"(?:(?:these|this|such|any|your|more|all) )*(?:e-?mails?|mails?|messages?|newsletters?|spam|stuff))\b"
     r"|\b(?:do not|don['’]t|never) (?:e-?mail|contact|write(?: to)?|send|message) (?:me"
-    r"|us)\b.{0,30}(?:again|any ?more|any|further|future)"
+    r"|us)\b.{0,30}(?:again|any ?more|any (?:longer|further)|further|future)"
     r"|\bno (?:more|further) (?:e-?mails?|mails?|messages?|contact)\b.{0,10}(?:please|from you)"
     r"|\btake (?:me|us) off\b.{0,40}\blist|\bopt(?:ing)?[- ](?:me |us )?out of\b.{0,40}(?:e-?mail"
     r"|mailing|list|communication)"

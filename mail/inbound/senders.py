@@ -7,6 +7,7 @@ import re
 from mail.inbound import addresses
 from mail.inbound.parsing import Post, header
 
+_MAILER = re.compile(r"mailer-?daemon|^mdaemon|double-bounce|mail[-_. ]*delivery?[-_. ]*(?:sub)?system", re.I)
 _DAEMON = re.compile(
     r"mailer-?daemon|^post_?master\b|^mdaemon|^mmdf\b|double-bounce"
     r"|mail[-_. ]*deliver(?:y)?[-_. ]*(?:sub)?system"
@@ -22,8 +23,13 @@ _ROBOT = re.compile(
 )
 
 
+def is_mailer(message: Post) -> bool:
+    """Whether a program that delivers mail signs as the author, and nobody else would under that name."""
+    return bool(_MAILER.search(header(message, "from")))
+
+
 def is_daemon(message: Post) -> bool:
-    """Whether a mail system signs as the author."""
+    """Whether a mail system, or a person who keeps one, signs as the author."""
     name, address = addresses.author(message)
     signed = (address, name.strip(), header(message, "from").strip(' <"'))
     if any(_DAEMON.search(one) for one in signed):

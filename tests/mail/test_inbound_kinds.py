@@ -43,6 +43,8 @@ On Mon, 27 Jul 2026 at 10:00, Sam Lee <sam@outreach.example> wrote:
         {"Subject": "Auto: Re: Data Analyst at Acme"},
         {"Subject": "Out of Office: Re: Data Analyst at Acme"},
         {"Subject": "Out of office"},
+        {"Subject": "Petra Novak is out of the office."},
+        {"Subject": "Vacation: Re: Data Analyst", "Precedence": "bulk"},
         {"Subject": "Abwesenheitsnotiz: Data Analyst"},
         {"Subject": "=?utf-8?Q?Abwesenheit_vom_B=C3=BCro?="},
         {"Subject": "I am out of the office (returning 10 August)"},
@@ -70,7 +72,12 @@ def test_a_machine_that_answers_for_a_person_is_an_automatic_reply(fields: dict[
         {"Subject": "Holiday internship"},
         {"Subject": "Re: Delivery Manager at Acme"},
         {"Subject": "Accepted: Interview with Ana", "Content_Type": 'text/plain; charset="utf-8"'},
+        {"Subject": "On holiday planning of interns"},
+        {"Subject": "Vacation policy for interns"},
         {"Return_Path": ""},
+        {"Return_Path": "<>"},
+        {"From": "Postmaster <postmaster@tiny.example>"},
+        {"From": "System Administrator <it@tiny.example>"},
         {"From": "Postmaster's Cafe <petra@acme.example>"},
     ],
 )
@@ -91,6 +98,9 @@ def test_what_people_s_mail_carries_too_is_no_evidence(fields: dict[str, str]) -
         "Could you remove Ana from the list of candidates? We would rather meet Ben.",
         "No more candidates needed for this role, thanks!",
         "I don't want to unsubscribe, I only want fewer e-mails.",
+        "Please remove my colleague Ben from the list of recipients, he left.",
+        "Please stop sending CVs as PDF, use the form.",
+        "We will delete our copies of the CVs. Don't contact me before Monday.",
         "How do I unsubscribe my colleague who has left? Anyway: yes to Ana.",
     ],
 )
@@ -116,6 +126,27 @@ def test_a_desk_of_tickets_that_acknowledges_is_a_machine() -> None:
     body = "We have received your request #4711 and will answer soon. Please do not reply to this e-mail."
     assert meaning(message(body, From="Acme Careers <no-reply@acme.example>")).kind == "auto_reply"
     assert meaning(message(body, Return_Path="<>")).kind == "auto_reply"
+
+
+@pytest.mark.parametrize("fields", [{"Return_Path": "<>"}, {"Precedence": "junk"}])
+def test_an_absence_from_a_path_that_cannot_be_answered_is_a_machine_s(fields: dict[str, str]) -> None:
+    assert (
+        meaning(message("I am currently out of the office until 14 August.", **fields)).kind == "auto_reply"
+    )
+
+
+def test_microsoft_s_complaints_return_the_message_and_no_fields() -> None:
+    returned = f"From: sam@outreach.example\nTo: petra@acme.example\nMessage-ID: {LETTER}\n\nDear Petra"
+    body = f"--m\nContent-Type: message/rfc822\n\n{returned}\n--m--"
+    subject = "complaint about message from 192.0.2.7"
+    said = meaning(
+        message(body, of='multipart/mixed; boundary="m"', From="staff@provider.example", Subject=subject)
+    )
+    assert (said.kind, said.recipients, said.original_message_id) == (
+        "complaint",
+        ("petra@acme.example",),
+        LETTER,
+    )
 
 
 def test_a_calendar_s_answer_is_a_person_s() -> None:
