@@ -34,6 +34,7 @@ from activities.reconcile import ReconcileSteps
 from activities.runs import RunSteps
 from bios.model import Refiner
 from bios.replies import ReplyReader
+from console import logs
 from db import migrate
 from db.pool import Pool, open_pool
 from desk import sweeping, temporal
@@ -253,7 +254,7 @@ async def run(settings: Settings) -> None:
 
 def main() -> int:
     """Runs a worker from the command line; returns its exit code."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.for_a_server(logging.INFO)
     try:
         asyncio.run(run(load()))
     except errors.OutreachError as wrong:

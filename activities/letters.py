@@ -14,6 +14,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.bios import Biographer
 from activities.clock import Clock
+from activities.failures import HOLD_ALL
 from db import sending
 from db.pool import Pool, transaction
 from domain.cadence import Next
@@ -68,7 +69,7 @@ class LetterSteps:
                 return await sending.claim(conn, stage, self._terms(order, bios))
         raise ApplicationError(
             "everything is held (`hold-all`)",
-            type="hold_all",
+            type=HOLD_ALL,
             next_retry_delay=HOLD_ALL_LOOKS_AGAIN,
             category=ApplicationErrorCategory.BENIGN,
         )
@@ -98,12 +99,17 @@ def again(delivery: Outage | Uncertain, attempt: int) -> ApplicationError:
     A time that the server named is kept, but one that names a short time for ever is asked less and less.
     """
     if isinstance(delivery, Uncertain):
-        return ApplicationError("handed over, its end unknown; trying again", type="uncertain")
+        return ApplicationError(
+            "handed over, its end unknown; trying again",
+            type="uncertain",
+            category=ApplicationErrorCategory.BENIGN,
+        )
     wait = delivery.retry_after
     return ApplicationError(
         f"the mail server did not take it ({delivery.code}); trying again",
         type=delivery.code,
         next_retry_delay=None if wait is None else max(timedelta(seconds=wait), _patience(attempt)),
+        category=ApplicationErrorCategory.BENIGN,
     )
 
 

@@ -40,10 +40,10 @@ def up() -> None:
     import logging
 
     import settings
-    from console import output
+    from console import logs, output
     from stack import up
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.for_a_server(logging.WARNING)
     _until_told_to_stop(up.up(settings.load(), lambda line: output.out().print(line, highlight=False)))
     output.out().print("Everything is stopped.")
 
@@ -58,9 +58,9 @@ def serve() -> None:
     import logging
 
     import settings
-    from console import output, serving
+    from console import logs, output, serving
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.for_a_server(logging.INFO)
     for quiet in ("httpx2", "httpcore", "uvicorn.error"):
         logging.getLogger(quiet).setLevel(logging.WARNING)
     _until_told_to_stop(serving.serve(settings.load()))

@@ -78,8 +78,10 @@ async def database(settings: Settings) -> AsyncIterator[str]:
 
 async def connected(desk: Desk) -> Desk:
     """Returns the desk with Temporal at hand; raises `errors.TemporalDown` saying what to start."""
+    from console import logs
     from desk import temporal
 
+    logs.for_a_command()
     profile = reader.temporal_profile().to_client_connect_config()
     address = desk.services.temporal_address if desk.services else None
     client = await temporal.connect(profile, address)

@@ -52,15 +52,21 @@ async def open_pool(url: str, *, size: int = 10) -> Pool:
     Raises `errors.DatabaseDown` naming the address, `errors.BadSetting` if the URL is none.
     """
     with translated(url):
-        return await asyncpg.create_pool(
+        pool = await asyncpg.create_pool(
             url,
-            min_size=1,
+            min_size=0,  # with more, the driver itself fills a log with tracebacks while a server is away
             max_size=size,
             init=_prepare,
             connection_class=_Plain,
             timeout=10,
             command_timeout=120,
         )
+        try:
+            async with pool.acquire():
+                return pool
+        except BaseException:
+            pool.terminate()
+            raise
 
 
 async def connect(url: str) -> Connection:

@@ -30,19 +30,8 @@ from tests.scenes import book, do, send
 
 COMMANDS = (
     *("demo", "up"),
-    *(
-        "migrate",
-        "load",
-        "sample",
-        "launch",
-        "follow-ups",
-        "status",
-        "pending",
-        "show",
-        "reply",
-        "pause",
-        "resume",
-    ),
+    *("migrate", "load", "sample", "launch", "follow-ups", "status", "pending", "show", "reply", "pause"),
+    "resume",
     *("inbox", "inbox show", "inbox ignore", "inbox add", "assign", "outcome", "reopen"),
     *(
         "suppress",
@@ -204,6 +193,7 @@ async def test_an_unreachable_temporal_is_named_with_its_setting(cli: Starter, c
     outcome = await cli("launch", TEMPORAL_ADDRESS="127.0.0.1:1")
     assert outcome.code == 1
     assert "127.0.0.1:1 (TEMPORAL_ADDRESS) does not answer (Connection refused)" in outcome.said
+    assert "WARN" not in outcome.err
 
 
 async def test_without_any_temporal_a_launch_says_what_to_start(cli: Starter, cast: Pool) -> None:

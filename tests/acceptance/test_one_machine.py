@@ -164,3 +164,4 @@ async def test_up_starts_its_killed_servers_again_and_goes_on(machine: Machine) 
     up.send(signal.SIGTERM)
     assert await up.ended() == 0
     assert not machine.servers()
+    assert not set(up.output) & {"\x1b"} and "Traceback" not in up.output
