@@ -277,6 +277,9 @@ async def test_first_e_mails_of_a_new_week_fight_for_its_slots_and_the_rest_wait
 # Everything at once.
 
 
+Act = tuple[int, Callable[[Play], Awaitable[object]]]
+
+
 @dataclass
 class Stampede:
     """Many hands on one database: each picks something to do, at a time of its own."""
@@ -289,8 +292,9 @@ class Stampede:
         """Lets so many hands do so many things each."""
         await asyncio.gather(*(self._hand(each) for _ in range(hands)))
 
-    async def _hand(self, each: int) -> None:
-        acts: list[tuple[int, Callable[[Play], Awaitable[object]]]] = [
+    def acts(self) -> list[Act]:
+        """Lists what a hand may do, and how often."""
+        return [
             (60, self.send),
             (8, self.run_once),
             (16, self.move_on),
@@ -303,6 +307,9 @@ class Stampede:
             (2, self.catch_up),
             (3, self.limit),
         ]
+
+    async def _hand(self, each: int) -> None:
+        acts = self.acts()
         weights = [weight for weight, _ in acts]
         for _ in range(each):
             self.play.now += timedelta(minutes=self.rnd.randint(0, 90))
