@@ -29,7 +29,7 @@ from tests.fill import fill, moved
 from tests.scenes import book, do, send
 
 COMMANDS = (
-    *("demo", "up"),
+    *("demo", "up", "serve"),
     *("migrate", "load", "sample", "launch", "follow-ups", "status", "pending", "show", "reply", "pause"),
     "resume",
     *("inbox", "inbox show", "inbox ignore", "inbox add", "assign", "outcome", "reopen"),
