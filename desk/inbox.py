@@ -158,7 +158,7 @@ async def _mail(room: PostRoom, item_id: int) -> Mail | None:
         if fetched is None:
             return None
         raw = fetched
-    return read(raw, to=tuple(row["envelope_to"]))
+    return read(raw, to=tuple(row["envelope_to"]), today=row["received_at"].date())
 
 
 async def _fetched(room: PostRoom, row: Any) -> bytes | None:

@@ -31,7 +31,7 @@ select id from inbox where key = :key
 select * from inbox where id = :id for update
 
 -- name: content
-select id, form, source, raw, envelope_to, to_fetch, status from inbox where id = :id
+select id, form, source, raw, envelope_to, to_fetch, status, received_at from inbox where id = :id
 
 -- name: set_raw
 update inbox set raw = :raw, to_fetch = '' where id = :id
