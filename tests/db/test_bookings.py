@@ -11,6 +11,7 @@ import pytest
 from db import bookings
 from db.pool import Pool, transaction
 from domain import errors
+from domain.letters import Outage
 from domain.messages import CycleStart, Page, PageOfRun
 from domain.rules import Rules
 from tests.cast import CAST, NOW, TODAY, Records, a_candidate, a_company, a_contact, a_match, a_role, days
@@ -58,6 +59,14 @@ async def test_a_second_run_plans_what_is_left(play: Play) -> None:
     await play.run("run-1", max_roles=1)
     assert (await play.run("run-2")).planned == 3
     assert (await play.run("run-3")).planned == 0
+
+
+async def test_a_limit_raised_in_mid_week_gives_the_next_run_a_slot(play: Play) -> None:
+    await play.one("r-data")
+    await play.execute("update company set weekly_limit = 2 where id = 'acme'")
+    assert (await play.run("run-2", roles=["r-web"])).planned == 1
+    recorded = await play.rows("select used, weekly_limit from email_limiter where company_id = 'acme'")
+    assert [tuple(row) for row in recorded] == [(2, 2)]
 
 
 async def test_an_empty_database_is_booked_as_an_empty_run(pool: Pool) -> None:
@@ -135,6 +144,19 @@ async def test_a_run_admits_what_waits_and_tops_it_up(play: Play) -> None:
     part = await page(play, "run-2")
     assert (part.starts, part.admitted) == ((), (cycle,))
     assert await play.used("acme", TODAY) == 0
+
+
+async def test_an_urgency_that_the_first_claim_fixed_outlives_an_admission(play: Play) -> None:
+    cycle = await play.one("r-data")
+    await play.record(await play.claimed(cycle), Outage("smtp_421", "try later"))
+    play.now += WEEK
+    await play.execute("update company set weekly_limit = 0")
+    assert (await play.refused(cycle)).do == "await_slot"
+    await play.execute("update company set weekly_limit = null")
+    await play.execute("update candidate set start_date = $1", days(30))
+    assert (await play.run("run-2", roles=["r-data"])).admitted == 1
+    assert (await play.cycle(cycle))["urgent"] is False
+    assert not (await play.claimed(cycle)).envelope.urgent
 
 
 async def test_who_left_a_waiting_cycle_may_come_back_to_it(play: Play) -> None:
@@ -253,6 +275,14 @@ async def test_next_roles_asked_for_again_are_the_same(play: Play) -> None:
     again = await play.move_on(parent)
     assert [one.cycle_id for one in again.children] == [one.cycle_id for one in moved.children]
     assert await play.value("select count(*) from outreach_cycle") == 1 + len(moved.children)
+
+
+async def test_who_has_moved_on_does_not_do_so_again_when_another_role_opens(play: Play) -> None:
+    parent = await play.one("r-data")
+    moved = await play.silence(parent)
+    await play.execute("update role set status = 'open' where id = 'r-old'")
+    again = await play.move_on(parent)
+    assert [one.cycle_id for one in again.children] == [one.cycle_id for one in moved.children]
 
 
 async def test_next_roles_asked_for_at_once_are_booked_once(play: Play) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from db import cycles, sending
+from db import cycles, inbox, sending
 from db.pool import transaction
-from domain import errors
+from domain import errors, tokens
+from domain.inbound import Mail, Meaning
 from domain.letters import Accepted, AllRefused, Delivery, Outage, Uncertain
 from tests.cast import NOW, TODAY, days
+from tests.db import worlds
 from tests.db.acts import WEEK, Play
 
 INTERVAL = timedelta(hours=48)
@@ -111,6 +113,37 @@ async def test_a_stop_in_flight_gives_back_when_the_attempt_has_ended(
         assert set((await play.pitches(cycle)).values()) == {pitch}
         assert await play.used() == used
         assert (await play.email(cycle))["status"] == email
+
+
+async def test_an_attempt_recorded_again_gives_no_other_cycles_slot_back(play: Play) -> None:
+    await play.one("r-fleet")
+    cycle = await play.one("r-port", run_id="run-2")
+    claimed = await play.claimed(cycle)
+    await play.close(cycle)
+    for _ in range(2):
+        await play.record(claimed, OUTAGE)
+        assert await play.used("blue") == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "pitches", "refused"),
+    [
+        ("closed", "stopped", (worlds.Pitch("ada", "claimed"),), errors.AlreadyPitched),
+        ("active", None, (worlds.Pitch("dara", "claimed"),), errors.RoleHasOpenCycle),
+    ],
+)
+async def test_postgresql_itself_refuses_a_pair_or_an_open_cycle_twice(
+    play: Play,
+    status: str,
+    outcome: str | None,
+    pitches: tuple[worlds.Pitch, ...],
+    refused: type[errors.Conflict],
+) -> None:
+    await play.one("r-data")
+    second = worlds.Cycle("second", "r-data", "acme", status, outcome, NOW if outcome else None, pitches)
+    with pytest.raises(refused):
+        async with transaction(play.pool) as conn:
+            await worlds.write_cycle(conn, second, NOW)
 
 
 async def test_a_slot_given_back_may_be_taken_again_once(play: Play) -> None:
@@ -264,6 +297,83 @@ async def test_a_waiting_cycle_held_beyond_its_wait_ends_only_after_release(play
     await play.release(cycle)
     assert (await play.step(cycle)).at == until
     assert (await play.move_on(cycle)).next.outcome == "not_admitted"
+
+
+async def rest(play: Play, cycle: str, hours: int) -> bool:
+    """Has a cycle wait, because a person at its company is away."""
+    async with transaction(play.pool) as conn:
+        row = await cycles.lock(conn, cycle)
+        return await cycles.rest(conn, row, "away", NOW + timedelta(hours=hours), NOW)
+
+
+@pytest.mark.parametrize("reason", ["person", "uncertain", "no_specialist"])
+async def test_what_comes_in_leaves_a_hold_that_asks_for_a_person_alone(play: Play, reason: str) -> None:
+    cycle = await play.one("r-data")
+    async with transaction(play.pool) as conn:
+        await cycles.hold(conn, await cycles.lock(conn, cycle), reason, NOW)
+    assert not await rest(play, cycle, hours=24)
+    row = await play.cycle(cycle)
+    assert (row["held_reason"], row["held_until"]) == (reason, None)
+
+
+@pytest.mark.parametrize("status", ["held", "waiting"])
+async def test_a_rest_is_made_longer_never_shorter(play: Play, status: str) -> None:
+    cycle = await play.one("r-data")
+    if status == "waiting":
+        play.now += WEEK
+        await play.execute("update company set weekly_limit = 0")
+        await play.refused(cycle)
+    changes = [await rest(play, cycle, hours) for hours in (24, 12, 24, 36)]
+    assert changes == [True, False, False, True]
+    row = await play.cycle(cycle)
+    assert (row["status"], row["held_until"]) == (status, NOW + timedelta(hours=36))
+
+
+async def test_a_closed_cycle_does_not_rest(play: Play) -> None:
+    cycle = await play.one("r-data")
+    await play.close(cycle)
+    assert not await rest(play, cycle, hours=24)
+    assert (await play.cycle(cycle))["status"] == "closed"
+
+
+# Which thread a message belongs to, where what it carries points to several.
+
+
+async def test_the_surest_sign_of_a_thread_decides(play: Play) -> None:
+    """The address of its own, then what is answered, then what is returned, then whom it is about."""
+    await play.run()
+    sure = [await _begun(play, role) for role in ("r-data", "r-port", "r-fleet", "r-care")]
+    (data, _, _), (port, answered, port_id), (fleet, returned, fleet_id), (care, _, _) = sure
+    key = await play.value("select token_key from control")
+    ours = tokens.reply_address(key, (await play.cycle(data))["ordinal"], "in.example")
+    about = {"kind": "bounce", "recipients": ("desk@cedar.example",)}
+    signs: list[dict[str, Any]] = [
+        {"addressed_to": (ours,)},
+        {"answers": (answered, returned)},
+        {"meaning": Meaning(original_message_id=returned, **about)},
+        {"meaning": Meaning(**about)},
+    ]
+    found = []
+    for place in range(4):
+        carried: dict[str, Any] = {}
+        for sign in reversed(signs[place:]):
+            carried |= sign
+        async with transaction(play.pool) as conn:
+            found.append(await inbox.match(conn, Mail(**carried)))
+    assert found == [
+        inbox.Place(data, None, "token"),
+        inbox.Place(port, port_id, "references"),
+        inbox.Place(fleet, fleet_id, "returned_message"),
+        inbox.Place(care, None, "sender"),
+    ]
+
+
+async def _begun(play: Play, role: str) -> tuple[str, str, int]:
+    """Sends a role's first e-mail; returns its cycle, its Message-ID and its id."""
+    cycle = await play.value("select id from outreach_cycle where role_id = $1", role)
+    await play.send(cycle)
+    email = await play.email(cycle)
+    return cycle, email["message_id"], email["id"]
 
 
 # What a workflow was told, or the database found (R15).

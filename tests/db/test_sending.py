@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from db.pool import transaction
 from db.sending import IN_FLIGHT, HoldAll
 from domain import errors
 from domain.letters import STAGES, Accepted, AllRefused, Delivery, Outage, Uncertain
+from domain.window import Window
 from tests.cast import NOW, TODAY, a_contact, days
 from tests.db.acts import WEEK, Play
 from tests.fill import insert
@@ -20,6 +22,7 @@ from tests.fill import insert
 INTERVAL = timedelta(hours=48)
 OUTAGE = Outage("smtp_421", "try later")
 UNCERTAIN = Uncertain("the connection broke after the end of the message")
+OFFICE = Window.parse("Mon-Fri 09:00-17:00")
 
 
 async def test_a_first_e_mail_goes_to_all_partners_from_the_companys_specialist(play: Play) -> None:
@@ -41,6 +44,50 @@ async def test_an_accepted_e_mail_moves_the_thread_on(play: Play) -> None:
     row = await play.email(cycle)
     assert (row["status"], row["sent_at"], row["service_id"]) == ("sent", NOW, "abc")
     assert set((await play.pitches(cycle)).values()) == {"pitched"}
+
+
+async def test_an_accepted_e_mail_keeps_nothing_of_the_attempts_before_it(play: Play) -> None:
+    cycle = await play.one("r-data")
+    await play.record(await play.claimed(cycle), OUTAGE)
+    delivery = Accepted({"li@acme.example": "550"}, deferred={"tom@acme.example": "451"}, service_id="abc")
+    await play.record(await play.claimed(cycle), delivery)
+    row = await play.email(cycle)
+    assert (row["status"], row["sent_at"], row["in_flight_since"], row["error"]) == ("sent", NOW, None, None)
+    assert (row["refused"], row["deferred"]) == (delivery.refused, delivery.deferred)
+    assert row["service_id"] == "abc"
+
+
+async def test_an_accepted_e_mail_settles_its_task_and_plans_the_one_to_come(play: Play) -> None:
+    cycle = await play.one("r-data")
+    await play.send(cycle, "initial", "follow_up_1")
+    rows = await play.rows("select stage, status, completed_at, due_at from follow_up_task order by id")
+    assert [tuple(row) for row in rows] == [
+        ("follow_up_1", "done", NOW + INTERVAL, NOW + INTERVAL),
+        ("follow_up_2", "pending", None, NOW + 2 * INTERVAL),
+    ]
+
+
+async def test_every_accepted_e_mail_is_in_its_cycles_story(play: Play) -> None:
+    cycle = await play.one("r-data")
+    await play.send(cycle, "initial", "follow_up_1")
+    rows = await play.rows("select at, detail from cycle_event where kind = 'sent' order by id")
+    assert [tuple(row) for row in rows] == [(NOW, "initial"), (NOW + INTERVAL, "follow_up_1")]
+
+
+async def test_an_accepted_e_mail_shows_that_its_cycle_waits_for_a_reply(play: Play) -> None:
+    cycle = await play.one("r-data")
+    await play.send(cycle)
+    row = await play.cycle(cycle)
+    assert (row["stage"], row["next_action_at"], row["waiting_for"]) == ("initial", NOW + INTERVAL, "reply")
+
+
+async def test_an_e_mail_accepted_while_its_cycle_is_held_starts_the_clock_and_no_more(play: Play) -> None:
+    cycle = await play.one("r-data")
+    claimed = await play.claimed(cycle)
+    await play.hold(cycle)
+    assert (await play.record(claimed)).do == "await_release"
+    row = await play.cycle(cycle)
+    assert (row["stage"], row["next_action_at"], row["waiting_for"]) == ("initial", NOW + INTERVAL, "release")
 
 
 async def test_a_thread_is_four_e_mails_each_in_answer_to_the_one_before(play: Play) -> None:
@@ -147,6 +194,13 @@ async def test_a_start_that_passes_counts_as_withdrawn(play: Play) -> None:
     assert (await play.claimed(cycle, "follow_up_1")).letter.text == "follow_up_1: Ada"
 
 
+async def test_whoever_starts_today_is_still_in_the_e_mail(play: Play) -> None:
+    cycle = await play.one("r-data")
+    await play.execute("update candidate set start_date = $1 where id = 'ada'", TODAY)
+    assert await play.catch_up() == []
+    assert (await play.claimed(cycle)).letter.text == "initial: Ada, Bela, Chidi"
+
+
 async def test_a_cycle_with_nobody_left_ends_without_another_e_mail(play: Play) -> None:
     cycle = await play.one("r-data")
     await play.send(cycle)
@@ -164,6 +218,12 @@ async def test_a_role_closed_behind_its_back_ends_a_cycle_at_the_next_claim(play
 
 
 # Whom a letter goes to.
+
+
+async def test_recipients_are_in_the_order_of_their_ids(play: Play) -> None:
+    await play.execute("update contact set email = 'zed@acme.example' where id = 'k-li'")
+    claimed = await play.claimed(await play.one("r-data"))
+    assert [one.email for one in claimed.envelope.recipients] == ["zed@acme.example", "tom@acme.example"]
 
 
 async def test_recipients_are_fixed_by_the_first_e_mail_and_only_grow_fewer(play: Play) -> None:
@@ -315,6 +375,14 @@ async def test_an_uncertain_e_mail_is_sent_again_with_the_same_message_id(play: 
     assert (row["status"], row["uncertain_at"]) == ("sent", NOW)
 
 
+async def test_the_first_doubt_of_an_e_mail_stays_on_record(play: Play) -> None:
+    cycle = await play.one("r-data")
+    await play.record(await play.claimed(cycle), UNCERTAIN)
+    play.now += timedelta(hours=1)
+    await play.record(await play.claimed(cycle), UNCERTAIN)
+    assert (await play.email(cycle))["uncertain_at"] == NOW
+
+
 async def test_by_setting_an_uncertain_e_mail_waits_for_a_person(play: Play) -> None:
     play = play.on(on_uncertain_send="hold")
     cycle = await play.one("r-data")
@@ -453,6 +521,70 @@ async def test_follow_ups_need_no_slot(play: Play) -> None:
     play.now += WEEK
     await play.one("r-web", run_id="run-2")
     await play.claimed(cycle, "follow_up_1")
+
+
+# The sending window (R6): at NOW it is 05:00 at Cedar in New York.
+
+OPENING = NOW + timedelta(hours=4)
+
+
+async def due_times(play: Play, cycle: str) -> tuple[Any, Any]:
+    """Reads when a cycle is due, in its own row and in the task that mirrors it."""
+    task = "select due_at from follow_up_task where cycle_id = $1 and status = 'pending'"
+    return (await play.cycle(cycle))["next_action_at"], await play.value(task, cycle)
+
+
+async def test_a_first_e_mail_at_night_waits_for_the_companys_own_morning(play: Play) -> None:
+    play = play.on(window=OFFICE)
+    cycle = await play.one("r-care")
+    step = await play.refused(cycle)
+    assert (step.do, step.stage, step.at) == ("send", "initial", OPENING)
+    assert await play.value("select count(*) from outreach_log") == 0
+    play.now = OPENING
+    await play.claimed(cycle)
+
+
+async def test_a_company_without_a_time_zone_has_the_organisations_morning(play: Play) -> None:
+    play = play.on(window=OFFICE, zone=ZoneInfo("America/New_York"))
+    assert (await play.refused(await play.one("r-port"))).at == OPENING
+
+
+async def test_a_follow_up_that_would_be_due_at_night_is_due_in_the_morning(play: Play) -> None:
+    play = play.on(window=OFFICE, follow_up_interval=timedelta(hours=12))
+    cycle = await play.one("r-care")
+    play.now = OPENING
+    morning = OPENING + timedelta(days=1)
+    assert (await play.send(cycle)).at == morning
+    assert await due_times(play, cycle) == (morning, morning)
+
+
+async def test_a_follow_up_that_finds_the_window_closed_moves_with_its_task(play: Play) -> None:
+    cycle = await play.one("r-care")
+    await play.send(cycle)
+    play = play.on(window=OFFICE)
+    play.now += INTERVAL
+    opening = OPENING + INTERVAL
+    assert (await play.refused(cycle, "follow_up_1")).at == opening
+    assert await due_times(play, cycle) == (opening, opening)
+
+
+@pytest.mark.parametrize("stage", ["initial", "follow_up_1"])
+async def test_a_person_who_forces_a_letter_out_decides_on_its_hour_too(play: Play, stage: Any) -> None:
+    cycle = await play.one("r-care")
+    if stage != "initial":
+        await play.send(cycle)
+    await play.on(window=OFFICE).claimed(cycle, stage, force=True)
+
+
+async def test_silence_after_the_last_letter_does_not_wait_for_a_window(play: Play) -> None:
+    """Each letter is due in the small hours and goes out in the morning; the end comes on a Sunday night."""
+    play = play.on(window=OFFICE, follow_up_interval=timedelta(hours=60))
+    cycle = await play.one("r-care")
+    play.now = OPENING
+    last = await play.send(cycle, *STAGES)
+    assert play.now == OPENING + timedelta(days=10)
+    assert (last.do, last.at) == ("await_reply", play.now + timedelta(hours=60))
+    assert await due_times(play, cycle) == (last.at, last.at)
 
 
 # Everything held.

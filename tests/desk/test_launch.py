@@ -14,9 +14,10 @@ from desk import launch
 from desk.office import Office
 from domain import errors
 from domain.letters import AllRefused, Outage, Uncertain
+from domain.window import Window
 from tests.cast import NOW
 from tests.fill import fill
-from tests.scenes import RULES, book, do, send
+from tests.scenes import HOUR, RULES, book, claim, do, send
 
 
 @pytest_asyncio.fixture
@@ -60,6 +61,18 @@ async def test_while_everything_is_held_nothing_is_waited_for(office: Office) ->
     found = await launch.first_emails(office, "run-1", NOW)
     assert set(found.standings) == {"held"}
     assert found.open == 0
+
+
+async def test_a_first_e_mail_that_waits_for_the_sending_window_is_not_waited_for(office: Office) -> None:
+    """It is 05:00 in New York, and Cedar opens at nine."""
+    ids = await book(office.pool)
+    (care,) = (one for one in ids if "r-care" in one)
+    rules = RULES.model_copy(update={"window": Window.parse("Mon-Fri 09:00-17:00")})
+    await claim(office.pool, care, rules=rules)
+    found = await launch.first_emails(office, "run-1", NOW)
+    assert found.standings == {"later": 1, "coming": len(ids) - 1}
+    assert found.open == len(ids) - 1
+    assert (await launch.first_emails(office, "run-1", NOW + 4 * HOUR)).standings == {"coming": len(ids)}
 
 
 async def test_an_e_mail_whose_end_is_unknown_is_waited_for_while_it_is_sent_again(office: Office) -> None:

@@ -74,6 +74,12 @@ def test_a_wait_counts_local_days_whatever_the_clocks_do(began: datetime, expect
     assert calendar.end_of_wait(began, 14, ZoneInfo("Europe/London")) == expected
 
 
+def test_a_wait_for_a_slot_counts_the_organisations_days() -> None:
+    before_the_clocks_change = datetime(2026, 3, 28, 9, 0, tzinfo=UTC)
+    rules = Rules(zone=ZoneInfo("Europe/London"), max_wait_days=2)
+    assert rules.end_of_wait(before_the_clocks_change) == datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
+
+
 @given(INSTANTS, st.integers(1, 60), st.sampled_from(ZONES))
 def test_a_wait_ends_on_the_local_day_it_should(now: datetime, length: int, zone: str) -> None:
     there = ZoneInfo(zone)

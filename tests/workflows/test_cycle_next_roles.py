@@ -8,8 +8,10 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
-from db.pool import Pool
+from db import bookings
+from db.pool import Pool, transaction
 from desk import steering
+from desk.reconcile import reconcile
 from domain.letters import STAGES
 from domain.rules import Rules
 from tests.cast import ADA, SOFIA, Records, a_company, a_contact, a_match, a_role
@@ -88,6 +90,17 @@ async def test_a_child_without_a_slot_waits_until_a_second_run_admits_it(play: S
     await web.forward(hours=3)  # its own clock stands at day 8
     assert await web.stages() == ["initial"]
     assert (await web.end()).outcome == "no_response"
+
+
+async def test_an_admission_that_its_run_could_not_tell_is_told_by_reconcile(play: Stage) -> None:
+    acme = await play.underway()
+    await acme.end()
+    web, now = await _waiting(play), play.monday + timedelta(days=8.1)
+    async with transaction(play.pool) as conn:
+        await bookings.book_run(conn, play.rules, "run-2", now, roles=["r-web"])
+    assert web.id in (await reconcile(play.office, now)).told
+    await web.forward(hours=3)  # its own clock stands at day 8
+    assert await web.stages() == ["initial"]
 
 
 async def test_what_an_admission_makes_urgent_shows_as_urgent_everywhere(play: Stage) -> None:

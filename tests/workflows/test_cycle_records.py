@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
-from desk import steering
-from tests.cast import ADA, BELA, CHIDI
+from desk import records, steering
+from sample import files
+from tests.cast import ADA, BELA, CHIDI, DATA
 from tests.stage import Stage
 
 
@@ -75,6 +77,16 @@ async def test_a_catch_up_after_a_load_tells_the_cycles_concerned(play: Stage) -
     assert done.cycle_ids == (acme.id,)
     await acme.forward(minutes=1)
     assert (await acme.state()).candidate_ids == ("ada", "chidi")
+
+
+async def test_a_load_tells_the_cycles_it_concerns(play: Stage, tmp_path: Path) -> None:
+    acme = await play.underway()
+    files.write(tmp_path, "roles.csv", [DATA.model_copy(update={"status": "closed"})])
+    async with play.pool.acquire() as connection:
+        loaded = await records.load(connection, play.office, tmp_path, await acme.now())
+    assert (loaded.cycle_ids, loaded.untold) == ((acme.id,), ())
+    await acme.forward(minutes=1)
+    assert (await acme.state()).outcome == "role_closed"
 
 
 async def test_a_placement_uses_the_pair_up_once_a_letter_went_out(play: Stage) -> None:
