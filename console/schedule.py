@@ -70,7 +70,10 @@ def resume(as_json: Json = False) -> None:
 
 @app.command()
 def delete(as_json: Json = False) -> None:
-    """Deletes the daily run; cycles under way go on."""
+    """Deletes the daily run; cycles under way go on.
+
+    `up` creates it again at its next start: `pause` is what lasts.
+    """
     from console import output
     from console.office import run
     from desk import schedule

@@ -27,8 +27,7 @@ async def up(settings: Settings, say: Callable[[str], None]) -> None:
             web_of(running, any_port="listen" not in settings.model_fields_set) as address,
         ):
             home.publish(replace(running.services, web_url=address))
-            await _schedule(running)
-            for line in _addresses(running, address):
+            for line in _addresses(running, address, await _schedule(running)):
                 say(line)
             try:
                 await running.keep(say)
@@ -36,18 +35,25 @@ async def up(settings: Settings, say: Callable[[str], None]) -> None:
                 say("Stopping: what was begun is finished first.")
 
 
-async def _schedule(running: Running) -> None:
-    """Creates the daily run if there is none; one that a person paused or changed is left as it is."""
-    await schedule.ensure(running.client, running.settings.rules, running.settings.task_queue)
+async def _schedule(running: Running) -> str:
+    """Creates the daily run if there is none, one that a person paused or changed stays; says when it is."""
+    daily = await schedule.ensure(running.client, running.settings.rules, running.settings.task_queue)
+    when = f"at {daily.at} ({daily.time_zone})"
+    if not daily.next_runs:
+        return f"{when}, paused; `starter.py schedule resume` lets it go on"
+    following = daily.next_runs[0].astimezone(running.settings.time_zone)
+    return (
+        f"{when}, next on {following:%a} {following.day} {following:%b}; `starter.py schedule pause` stops it"
+    )
 
 
-def _addresses(running: Running, web: str) -> list[str]:
+def _addresses(running: Running, web: str, daily: str) -> list[str]:
     found = running.services
     mail = found.mail_folder or running.settings.mail_server
     return [
         f"  Temporal Web UI   {found.temporal_ui_url or found.temporal_address}",
         f"  Hooks, health     {web}/hooks/…, {web}/health",
         f"  E-mail            {'caught in ' if found.mail_folder else 'sent by '}{mail}",
-        "  Daily run         starter.py schedule show",
+        f"  Daily run         {daily}",
         "Ready. In another terminal: `starter.py load DIR`, `starter.py launch --dry-run`; Ctrl-C stops.",
     ]

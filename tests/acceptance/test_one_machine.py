@@ -124,6 +124,8 @@ async def test_a_killed_up_is_taken_up_again_where_it_was(machine: Machine) -> N
     await up.says("Ready")
     records = worlds.write(machine.folder / "crm", worlds.alike(3), datetime.now(UTC).date())
     assert (await machine.run("load", str(records))).code == 0
+    await up.says("at 09:00 (UTC), next on ")
+    await up.says("`starter.py schedule pause` stops it")
     second = await machine.run("up")
     assert second.code == 1 and str(up.pid) in second.said
     launched = await machine.run("launch", "--wait", "--json")
