@@ -31,7 +31,7 @@ class Catcher:
 
     Files are named `000001-subject-in-words.eml`, appear whole or not at all, go on counting where the
     folder's last one stopped, and begin with the envelope as `X-Catcher-Mail-From` and
-    `X-Catcher-Rcpt-To`. A full disk is answered with 452. Runs in the caller's event loop; port 0 means
+    `X-Catcher-Rcpt-To`; their owner alone can read them. A full disk is answered with 452. Runs in the caller's event loop; port 0 means
     any free one.
     """
 
@@ -66,7 +66,8 @@ class Catcher:
 
     async def start(self) -> None:
         """Listens; raises OSError where the port is taken or the folder cannot be written."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.folder.chmod(0o700)
         self._number = max((_number_of(path) for path in self.folder.glob("*.eml")), default=0)
         loop = asyncio.get_running_loop()
         self._server = await self.listen(loop)
@@ -135,6 +136,7 @@ class Catcher:
         path = self.folder / f"{self._number:06}-{_slug(_subject(content))}.eml"
         unfinished = path.with_suffix(".part")
         try:
+            unfinished.touch(mode=0o600)
             unfinished.write_bytes(head.encode("utf-8", "surrogateescape") + content)
             unfinished.rename(path)
         except OSError:

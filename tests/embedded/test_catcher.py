@@ -150,3 +150,12 @@ async def test_a_folder_that_cannot_be_made_is_said_at_once(tmp_path: Path) -> N
     (tmp_path / "mail").write_text("in the way")
     with pytest.raises(OSError):
         await Catcher(tmp_path / "mail").start()
+
+
+async def test_what_is_caught_is_its_owners_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "mail"
+    folder.mkdir(mode=0o755)
+    async with Catcher(folder) as catcher:
+        await send(catcher, a_mail())
+    [path] = folder.iterdir()
+    assert (folder.stat().st_mode & 0o777, path.stat().st_mode & 0o777) == (0o700, 0o600)
