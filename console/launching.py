@@ -50,7 +50,7 @@ async def dry_run(desk: Desk, wish: Wish) -> None:
     """Shows what a run would do; changes nothing, asks no language model (R12)."""
     found = await _look_ahead(desk, wish)
     running = await workers.live(desk.office)
-    _notes(desk, found.closed, running)
+    await _notes(desk, found.closed, running)
     for difference in workers.differences(desk.settings.told, running):
         output.warn(f"{difference}: a run would go by the worker's")
     if not wish.as_json:
@@ -75,7 +75,7 @@ async def launch(desk: Desk, wish: Wish) -> None:
     _refuse_others(desk, running)
     if wish.verbose or wish.preview:
         await _foretell(desk, wish)
-    _notes(desk, closed, running)
+    await _notes(desk, closed, running)
     if not await runs.is_polled(desk.office):
         output.warn(
             f"no worker takes work from the task queue {desk.office.task_queue!r}: the run begins once one "
@@ -143,7 +143,9 @@ def _refuse_others(desk: Desk, running: Sequence[Told]) -> None:
         )
 
 
-def _notes(desk: Desk, closed: Sequence[str], running: Sequence[Told]) -> None:
+async def _notes(desk: Desk, closed: Sequence[str], running: Sequence[Told]) -> None:
+    if await preview.is_all_held(desk.office.pool):
+        output.warn("everything is held (`hold-all`): no e-mail goes out until `release-all`")
     for role in closed:
         output.warn(f"role {role} is closed: it is not planned")
     for address in sorted({one.told.get(REDIRECT, "") for one in running} - {""}):

@@ -111,6 +111,12 @@ async def look_ahead(
         )
 
 
+async def is_all_held(pool: Pool) -> bool:
+    """Tells whether nothing at all goes out until `release-all`."""
+    async with snapshot(pool) as conn:
+        return await preview.is_all_held(conn)
+
+
 def _shape(today: date, plan: Plan, faces: Mapping[str, planning.Faces]) -> DryRun:
     return DryRun(
         as_of=today,

@@ -142,6 +142,13 @@ async def test_another_day_can_be_looked_at(cli: Starter, cast: Pool) -> None:
     assert outcome.json["as_of"] == "2026-12-24"
 
 
+async def test_a_launch_says_that_everything_is_held(cli: Starter, cast: Pool) -> None:
+    await do(cast, "update control set hold_all = true")
+    outcome = await cli("launch", "--dry-run", "--json")
+    assert "no e-mail goes out until `release-all`" in outcome.err
+    assert outcome.json["planned"]
+
+
 async def test_a_closed_role_is_told_apart_from_an_unknown_one(cli: Starter, cast: Pool) -> None:
     closed = await cli("launch", "--dry-run", "--json", "--role", "r-old", "--role", "r-data")
     assert "r-old is closed" in closed.err
