@@ -30,9 +30,9 @@ class Catcher:
     """An SMTP server on this machine that accepts everything and keeps it in a folder.
 
     Files are named `000001-subject-in-words.eml`, appear whole or not at all, go on counting where the
-    folder's last one stopped, and begin with the envelope as `X-Catcher-Mail-From` and
-    `X-Catcher-Rcpt-To`; their owner alone can read them. A full disk is answered with 452. Runs in the caller's event loop; port 0 means
-    any free one.
+    folder's last one stopped, and begin with the envelope as `X-Catcher-Mail-From` and `X-Catcher-Rcpt-
+    To`; their owner alone can read them. A full disk is answered with 452. Runs in the caller's event
+    loop; port 0 means any free one.
     """
 
     def __init__(
