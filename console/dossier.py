@@ -11,19 +11,9 @@ from rich.text import Text
 from console import post, words
 from console.output import grid, heading, inset
 from console.words import Clock
-from domain.cadence import HELD, Next
+from domain.cadence import ENDED, HELD
 from domain.dossier import Dossier, Email, Happening, Pitch
 from domain.letters import STAGES
-
-_ENDED = {
-    "responded": "a partner replied",
-    "no_response": "nobody replied",
-    "undeliverable": "no address accepted it",
-    "role_closed": "the role was filled or closed",
-    "withdrawn": "no candidate is left",
-    "stopped": "a person stopped it",
-    "not_admitted": "its wait for a slot ran out",
-}
 
 
 def page(found: Dossier, clock: Clock) -> Iterator[RenderableType]:
@@ -56,7 +46,7 @@ def _state(found: Dossier, clock: Clock) -> Table:
     table.add_column(overflow="fold")
     table.add_row("Cycle", found.cycle_id)
     table.add_row("State", _status(found))
-    table.add_row("Next", _next(found.next, clock))
+    table.add_row("Next", _next(found, clock))
     slot = "none yet" if found.slot_week is None else f"of the week of {words.day(found.slot_week)}"
     table.add_row("Slot", slot)
     for name, origin in (("Run", found.run_id or found.admitted_run_id), ("Parent", found.parent_cycle_id)):
@@ -75,8 +65,10 @@ def _status(found: Dossier) -> Text:
     return Text.assemble((status, "bold"), urgent, f", generation {found.generation}")
 
 
-def _next(step: Next, clock: Clock) -> str:
-    when = clock.both(step.at)
+def _next(found: Dossier, clock: Clock) -> str:
+    step, when = found.next, clock.both(found.next.at)
+    if step.do == "send" and (tried := _tried(found.emails, step.stage)):
+        return f"{words.stage(step.stage)}, due since {when}; {tried}"
     if step.do == "send":
         unless = ", unless a partner replies first" if step.last_stage else ""
         return f"{words.stage(step.stage)} at {when}{unless}"
@@ -87,7 +79,13 @@ def _next(step: Next, clock: Clock) -> str:
     if step.do == "await_release":
         return f"held: {HELD.get(step.why, step.why)}"
     moves = "; its candidates are about to move on" if step.moves_on else ""
-    return f"nothing: {_ENDED.get(step.outcome or '', '')}{moves}"
+    return f"nothing: {ENDED[step.outcome] if step.outcome else ''}{moves}"
+
+
+def _tried(emails: Iterable[Email], stage: str | None) -> str:
+    """Says that a stage was tried before and is being tried again; nothing where it was not."""
+    tries = sum(one.attempts for one in emails if one.stage == stage and one.error)
+    return f"tried {words.count(tries, 'time')}, and again by itself" if tries else ""
 
 
 def _pitches(pitches: Iterable[Pitch]) -> Table:
@@ -154,7 +152,7 @@ def _happened(one: Happening) -> str:
         "bounced": f"a server returned an e-mail ({detail})",
         "delayed": f"a server still tries to deliver an e-mail ({detail})",
         "opted_out": f"somebody asked for no more e-mail ({detail})",
-        "closed": f"closed: {_ENDED.get(detail, detail)}",
+        "closed": f"closed: {ENDED.get(detail, detail)}",
     }.get(one.kind, f"{words.said(one.kind)} {detail}".strip())
 
 

@@ -54,7 +54,8 @@ def page(found: Preview, *, verbose: bool = False) -> Iterator[RenderableType]:
     elif planned:
         yield inset(_planned(found))
     yield heading("Passed over", count(len(found.plan.passed_over), "role"))
-    yield inset(_passed_over(found) if verbose else _reasons(found))
+    if found.plan.passed_over:
+        yield inset(_passed_over(found) if verbose else _reasons(found))
 
 
 def _planned(found: Preview) -> Table:

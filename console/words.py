@@ -56,12 +56,12 @@ class Clock:
 
 
 def span(length: timedelta) -> str:
-    """Says how long something takes, to one unit: `4 s`, `3 min`, `5 h`, `2 days`."""
+    """Says how long something takes, to the nearest of one unit: `4 s`, `3 min`, `5 h`, `2 days`."""
     seconds = length.total_seconds()
     for size, unit in ((86400, "day"), (3600, "h"), (60, "min")):
         if seconds >= size:
-            count = int(seconds // size)
-            return f"{count} {unit}{'s' if unit == 'day' and count > 1 else ''}"
+            number = round(seconds / size)
+            return count(number, unit) if unit == "day" else f"{number} {unit}"
     return f"{int(seconds)} s"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from db.pool import Connection
 from db.sql import queries
 from domain import errors
-from domain.cadence import Next, Outcome, following
+from domain.cadence import ENDED, Next, Outcome, following
 from domain.planning import Ranked
 from domain.rules import Rules
 
@@ -30,7 +30,7 @@ async def lock(conn: Connection, cycle_id: str) -> Row:
     """Locks and returns a cycle's row until the transaction ends; `errors.NotFound` if there is none."""
     row = await sql.lock.one(conn, cycle=cycle_id)
     if row is None:
-        raise errors.NotFound(f"there is no cycle {cycle_id!r}: `starter.py status` lists them")
+        raise errors.NotFound(f"there is no cycle {cycle_id!r}: `starter.py pending` lists the open ones")
     return row
 
 
@@ -143,7 +143,7 @@ async def respond(conn: Connection, row: Row, log_id: int | None, now: datetime)
 async def hold(conn: Connection, row: Row, reason: str, now: datetime, until: datetime | None = None) -> bool:
     """Asks a locked cycle to wait; its clock runs on (R6). Returns whether this changed anything."""
     if row["status"] == "closed":
-        raise errors.Refused(f"{row['id']} is closed ({row['outcome']}): there is nothing to hold")
+        raise errors.Refused(f"{row['id']} is closed ({ENDED[row['outcome']]}): there is nothing to hold")
     if row["status"] == "held" and row["held_reason"] == reason and row["held_until"] == until:
         return False
     await sql.set_held.run(conn, cycle=row["id"], reason=reason, until=until)

@@ -17,6 +17,7 @@ from db.pool import Connection, transaction
 from db.sql import queries
 from desk.office import Office
 from domain import errors, names
+from domain.cadence import ENDED
 from domain.letters import Accepted, Model
 from domain.messages import EventKind, ResponseReceived, SendNow
 
@@ -48,7 +49,7 @@ async def reply(office: Office, some_id: str, now: datetime) -> Done:
     untold += await tell(office, others, "send_next_now")
     words = f"{cycle_id}: reply recorded; nothing more goes out in this thread."
     if row["status"] == "closed":
-        words = f"{cycle_id} was closed already ({row['outcome']}); the reply is on its record."
+        words = f"{cycle_id} was closed already ({ENDED[row['outcome']]}); the reply is on its record."
     if others:
         words += (
             f" {count(len(others), 'other cycle')} of it wait{'s' if len(others) == 1 else ''} for a week."
@@ -108,8 +109,8 @@ async def _decide(
         raise errors.Refused(f"{row['id']} has no uncertain e-mail to decide on")
     if decision == "again" and row["status"] == "closed":
         raise errors.Refused(
-            f"{row['id']} is closed ({row['outcome']}): nothing goes out in it any more. Its pairs stay "
-            "used, since a server may have accepted the e-mail"
+            f"{row['id']} is closed ({ENDED[row['outcome']]}): nothing goes out in it any more. Its pairs "
+            "stay used, since a server may have accepted the e-mail"
         )
     if decision == "again":
         await sending.sql.allow_resend.run(conn, log=email["id"])
@@ -125,7 +126,7 @@ async def stop(office: Office, some_id: str, now: datetime) -> Done:
         row = await cycles.lock(conn, cycle_id)
         await cycles.close(conn, row, "stopped", now)
     if row["status"] == "closed":
-        return Done(words=f"{cycle_id} was closed already ({row['outcome']}).", changed=False)
+        return Done(words=f"{cycle_id} was closed already ({ENDED[row['outcome']]}).", changed=False)
     untold = await tell(office, [cycle_id], "stop")
     return Done(words=f"{cycle_id} is stopped; nobody moves on.", cycle_ids=(cycle_id,), untold=untold)
 

@@ -26,6 +26,17 @@ HELD = {
 }
 """Why a cycle is held, in words, by its `held_reason`."""
 
+ENDED: dict[str, str] = {
+    "responded": "a partner replied",
+    "no_response": "nobody replied",
+    "undeliverable": "no address accepted it",
+    "role_closed": "the role was filled or closed",
+    "withdrawn": "no candidate is left",
+    "stopped": "a person stopped it",
+    "not_admitted": "its wait for a slot ran out",
+}
+"""How a cycle ended, in words, by its `outcome`."""
+
 Do = Literal["await_slot", "send", "await_reply", "await_release", "end"]
 
 

@@ -107,6 +107,20 @@ async def test_a_long_list_is_cut_and_says_how_to_see_the_rest(office: Office) -
     assert "more" not in shown(pending.page(found, CLOCK, None))
 
 
+async def test_an_e_mail_that_is_tried_again_is_not_said_to_come_in_the_past(office: Office) -> None:
+    (first, *_) = await book(office.pool)
+    await send(office.pool, first, delivery=Outage("smtp_452", "452 later"))
+    found = await figures.show(office, first)
+    text = " ".join(shown(dossier.page(found, CLOCK), 120).split())
+    assert "First e-mail, due since Mon 1 Jun" in text
+    assert "tried 1 time, and again by itself" in text
+
+
+async def test_nothing_passed_over_is_a_heading_alone(office: Office) -> None:
+    found = await look_ahead(office.pool, RULES, TODAY, roles=["r-data"])
+    assert shown(plan.page(found, verbose=True)).rstrip().endswith("Passed over  0 roles")
+
+
 async def test_verbose_says_why_each_is_chosen_and_why_others_are_not(office: Office) -> None:
     found = await look_ahead(office.pool, RULES, TODAY, explain=True)
     text = " ".join(shown(plan.page(found, verbose=True), 200).split())
@@ -129,6 +143,7 @@ async def test_nothing_pending_says_so(pool: Pool) -> None:
         (timedelta(minutes=-3), "3 min ago"),
         (timedelta(hours=5), "in 5 h"),
         (timedelta(days=1, hours=3), "in 1 day"),
+        (timedelta(days=1, hours=23, minutes=59), "in 2 days"),
         (timedelta(days=-2), "2 days ago"),
     ],
 )
