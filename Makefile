@@ -16,8 +16,9 @@ setup: $(INSTALLED)  ## install everything into .venv
 $(INSTALLED): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; PYTHON=/path/to/python3.11 make … names one" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "Installing into $(VENV): half a minute, once."
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 demo: setup  ## the whole story on embedded services; ARGS=--exit ends by itself

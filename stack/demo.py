@@ -94,7 +94,7 @@ async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
             address = await stack.enter_async_context(web_of(running))
             home.publish(replace(running.services, web_url=address))
         console.print(f"Hooks and health: {address}/health")
-        await _tell(running, pool, folder, console)
+        await _tell(running, pool, folder, console, stays=not leave)
         if not leave:
             console.print(
                 Text.assemble("Everything stays up for you to look at. ", ("Ctrl-C", "bold"), " ends it.")
@@ -143,7 +143,7 @@ async def _load(pool: Pool, folder: Path) -> None:
         await records.load(connection, folder)
 
 
-async def _tell(running: Running, pool: Pool, folder: Path, console: Console) -> None:
+async def _tell(running: Running, pool: Pool, folder: Path, console: Console, *, stays: bool) -> None:
     """Plays two runs and what follows from them, on the screen, and sums it up."""
     office = Office(pool, running.settings.rules, running.client, running.settings.task_queue)
     assert running.catcher is not None
@@ -154,7 +154,7 @@ async def _tell(running: Running, pool: Pool, folder: Path, console: Console) ->
         await cinema.show(story, LONGEST)
     finally:
         story.cancel()
-    console.print(await summary(pool, running))
+    console.print(await summary(pool, running, stays=stays))
 
 
 async def _story(office: Office, folder: Path, view: View) -> None:

@@ -27,8 +27,8 @@ _CAME_IN = {
 }
 
 
-async def summary(pool: Pool, running: Running) -> RenderableType:
-    """Sums the story up."""
+async def summary(pool: Pool, running: Running, *, stays: bool) -> RenderableType:
+    """Sums the story up; names the Web UI if it `stays` to be looked at."""
     async with transaction(pool, readonly=True) as conn:
         endings = await queries("story").endings.all(conn)
         figures = await queries("story").figures.one(conn)
@@ -47,6 +47,7 @@ async def summary(pool: Pool, running: Running) -> RenderableType:
     answers = ", ".join(f"{row['count']} {_CAME_IN.get(row['kind'], row['kind'])}" for row in came_in)
     told.append(f"\nWhat came back, each by its own e-mail: {answers or 'nothing'}.")
     places = Table(box=None, pad_edge=False, show_header=False)
-    places.add_row("Temporal Web UI", Text(running.services.temporal_ui_url, "link cyan"))
+    if stays:
+        places.add_row("Temporal Web UI", Text(running.services.temporal_ui_url, "link cyan"))
     places.add_row("Letters (.eml)", Text(running.services.mail_folder or "", "cyan"))
     return Panel(Group(told, Text(), table, Text(), places), title="The story", border_style="green")
