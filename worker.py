@@ -6,6 +6,7 @@ has begun, within its grace period.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import logging
 import os
@@ -254,6 +255,9 @@ async def run(settings: Settings) -> None:
 
 def main() -> int:
     """Runs a worker from the command line; returns its exit code."""
+    argparse.ArgumentParser(
+        description="Runs a worker until Ctrl-C or SIGTERM; docs/settings.md names its settings."
+    ).parse_args()
     logs.for_a_server(logging.INFO)
     try:
         asyncio.run(run(load()))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
+
+from domain import cells
+
+E = TypeVar("E", bound=StrEnum)
 
 
 def readable(value: str | None) -> str | None:
@@ -33,9 +39,9 @@ def a_folder(value: str | Path) -> Path:
 def a_date(value: str | date) -> date:
     """Reads `2026-06-01`."""
     try:
-        return value if isinstance(value, date) else date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"expected a date such as 2026-06-01, not {value!r}") from None
+        return value if isinstance(value, date) else cells.day(value)
+    except cells.Wrong as wrong:
+        raise typer.BadParameter(f"expected {wrong}, not {value!r}") from None
 
 
 def a_time(value: str | time) -> time:
@@ -47,6 +53,18 @@ def a_time(value: str | time) -> time:
     if found is None or found.second or found.tzinfo is not None:
         raise typer.BadParameter(f"expected hours and minutes such as 09:00, not {value!r}")
     return found
+
+
+def one_of(kind: type[E]) -> Callable[[str], E]:
+    """Reads one of some words."""
+
+    def read(value: str) -> E:
+        try:
+            return kind(value)
+        except ValueError:
+            raise typer.BadParameter(f"expected {' or '.join(kind)}, not {value!r}") from None
+
+    return read
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from console.options import Json, Thread, readable
+from console.options import Json, Thread, one_of, readable
 from console.steering import PANEL, do
 
 app = typer.Typer(rich_markup_mode="markdown")
@@ -33,7 +33,8 @@ def outcome(
         str, typer.Argument(help="The candidate's id.", callback=readable, show_default=False)
     ],
     became: Annotated[
-        Became, typer.Argument(metavar="interview|placed|declined", help="What became of the candidate.")
+        Became,
+        typer.Argument(metavar="|".join(Became), parser=one_of(Became), help="What became of the candidate."),
     ],
     as_json: Json = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console.options import Json, Thread, readable
+from console.options import Json, Thread, one_of, readable
 
 if TYPE_CHECKING:
     from console.office import Desk, Need
@@ -110,7 +110,10 @@ def withdraw(
         str, typer.Argument(help="The candidate's id.", callback=readable, show_default=False)
     ],
     as_: Annotated[
-        Gone, typer.Option("--as", help="Withdrawn by the candidate, or placed.")
+        Gone,
+        typer.Option(
+            "--as", metavar="|".join(Gone), parser=one_of(Gone), help="Withdrawn by the candidate, or placed."
+        ),
     ] = Gone.withdrawn,
     as_json: Json = False,
 ) -> None:
@@ -123,7 +126,12 @@ def withdraw(
 @app.command("close-role", rich_help_panel=PANEL)
 def close_role(
     role: Annotated[str, typer.Argument(help="The role's id.", callback=readable, show_default=False)],
-    as_: Annotated[Shut, typer.Option("--as", help="Closed by the company, or filled.")] = Shut.closed,
+    as_: Annotated[
+        Shut,
+        typer.Option(
+            "--as", metavar="|".join(Shut), parser=one_of(Shut), help="Closed by the company, or filled."
+        ),
+    ] = Shut.closed,
     as_json: Json = False,
 ) -> None:
     """Closes a role for good: its cycle ends at once and its candidates move on."""

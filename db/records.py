@@ -91,6 +91,9 @@ def address(text: str) -> str:
 def _files(folder: Path) -> list[tuple[Kind, Path]]:
     known = [(kind, folder / kind.file) for kind in kinds(address).values()]
     there = [(kind, path) for kind, path in known if path.exists()]
+    for _, path in there:
+        if not (path.is_file() or path.is_dir()):  # a pipe or a device has no end
+            raise errors.BadRecords(f"{path} cannot be read: expected a file")
     if not there:
         names = ", ".join(kind.file for kind, _ in known)
         what = "has none of the files" if folder.is_dir() else "is no folder; expected one with"

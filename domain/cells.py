@@ -112,7 +112,7 @@ def day(cell: str) -> date:
 def whole(cell: str) -> int:
     """Reads a whole number from 0 that PostgreSQL's integer holds."""
     if not _WHOLE.fullmatch(cell) or int(cell) > LARGEST_INTEGER:
-        raise Wrong("a whole number from 0, such as 3")
+        raise Wrong(f"a whole number from 0 to {LARGEST_INTEGER}, such as 3")
     return int(cell)
 
 

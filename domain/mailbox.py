@@ -30,7 +30,9 @@ class Account:
             parts = urlsplit(url.strip())
             port = parts.port or _PORTS[parts.scheme]
         except (ValueError, KeyError):
-            raise ValueError(_EXPECTED) from None
+            raise ValueError(
+                f"{_EXPECTED}, with / ? # @ : in user and password as %2F %3F %23 %40 %3A"
+            ) from None
         username, password = unquote(parts.username or ""), unquote(parts.password or "")
         folder = unquote(parts.path.strip("/")) or "INBOX"
         if not parts.hostname or not username or not password:

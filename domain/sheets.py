@@ -77,7 +77,11 @@ class Sheet:
         """Makes a row of its cells; reports it if they are too few or too many."""
         row = Row(self.kind.file, line, cells, self.places, self.report)
         if len(cells) != len(self.names):
-            row.wrong("", f"{len(self.names)}, one for each column", f"{len(cells)} cells")
+            row.wrong(
+                "",
+                f"{len(self.names)}, one for each column",
+                "1 cell" if len(cells) == 1 else f"{len(cells)} cells",
+            )
         return row
 
     def _check_header(self, row: Row) -> None:

@@ -249,7 +249,7 @@ async def test_an_unknown_id_is_named(cli: Starter, cast: Pool, command: str) ->
     "command",
     [
         *("", "nonsense", "show", "launch --max-roles 0", "launch --max-roles many"),
-        *("launch --as-of 2026-06-01", "launch --dry-run --as-of tomorrow", "launch --dry-run --wait"),
+        *("launch --as-of 2026-06-01", "launch --dry-run --as-of 20270101", "launch --dry-run --wait"),
         *("follow-ups --force", "follow-ups --force --dry-run --cycle x", "resume x --sent --again"),
         *("outcome x ada hired", "outcome x ada", "resume", "resume x --company y", "assign one x"),
         *("resume --company y --sent", "inbox --json show 1", "inbox show 0", "inbox add nothing.eml"),
@@ -261,6 +261,35 @@ async def test_wrong_usage_ends_with_two(starter: Starter, command: str) -> None
     outcome = await starter(*command.split(" "))
     assert outcome.code == 2
     assert outcome.out == "" or not command, "without a command the help is the answer"
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("withdraw x --as lost", "expected withdrawn or placed, not 'lost'"),
+        ("close-role x --as lost", "expected closed or filled, not 'lost'"),
+        ("outcome x y lost", "expected interview or placed or declined, not 'lost'"),
+        ("launch --dry-run --as-of 2027-W01-1", "expected a date such as 2026-09-01, not '2027-W01-1'"),
+    ],
+)
+async def test_a_wrong_word_is_named_with_those_expected(starter: Starter, command: str, words: str) -> None:
+    outcome = await starter(*command.split())
+    assert outcome.code == 2
+    assert words in " ".join(outcome.err.replace("│", " ").split())
+
+
+async def test_a_worker_explains_itself(tmp_path: Path) -> None:
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    outcome = await run(["worker.py", "--help"], kept, tmp_path)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "docs/settings.md" in outcome.out
+
+
+async def test_what_is_no_file_is_not_loaded(cli: Starter, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "companies.csv")
+    outcome = await cli("load", str(tmp_path))
+    assert outcome.code == 1
+    assert "companies.csv cannot be read: expected a file" in outcome.said
 
 
 @pytest.mark.parametrize("command", ["launch --role ", "launch --role r-web --role ", "follow-ups --cycle "])
@@ -473,7 +502,7 @@ async def test_a_redirect_is_promised_by_the_workers_alone(cli: Starter, cast: P
 async def test_a_launch_without_a_worker_says_what_to_start_and_when_the_run_is_ended(
     cli: Starter, cast: Pool, address: str, temporal: WorkflowEnvironment
 ) -> None:
-    launching = asyncio.create_task(cli("launch", TEMPORAL_ADDRESS=address, OUTREACH_TASK_QUEUE="empty"))
+    launching = asyncio.ensure_future(cli("launch", TEMPORAL_ADDRESS=address, OUTREACH_TASK_QUEUE="empty"))
     async with asyncio.timeout(30):
         run_id = await _first_run(temporal.client, "empty")
     await temporal.client.get_workflow_handle(run_id).terminate()
