@@ -10,6 +10,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 
 from activities.clock import Clock
+from activities.failures import HOLD_ALL
 from activities.letters import HOLD_ALL_LOOKS_AGAIN, again
 from bios.replies import ReplyReader
 from db import notices
@@ -51,7 +52,7 @@ class NoticeSteps:
         except HoldAll:
             raise ApplicationError(
                 "everything is held (`hold-all`)",
-                type="hold_all",
+                type=HOLD_ALL,
                 next_retry_delay=HOLD_ALL_LOOKS_AGAIN,
                 category=ApplicationErrorCategory.BENIGN,
             ) from None
