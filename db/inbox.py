@@ -115,6 +115,9 @@ async def attach(conn: Connection, item_id: int, mail: Mail, rules: Rules, now: 
         await sql.leave.run(conn, **_said(item_id, mail, Done("noted")), status="set_aside", now=now)
         return _item(await _locked(conn, item_id))
     place = await match(conn, mail)
+    if place is None and row["form"] == "event" and mail.meaning.kind == "other":
+        await sql.leave.run(conn, **_said(item_id, mail, Done("noted")), status="set_aside", now=now)
+        return _item(await _locked(conn, item_id))
     if place is None:
         done = await _suppress(conn, mail, now)
         await sql.leave.run(conn, **_said(item_id, mail, done), status="unmatched", now=now)

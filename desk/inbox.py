@@ -6,6 +6,7 @@ Kept first (`keep`), so that nothing is lost whatever happens next; `process` ca
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,12 +107,13 @@ async def follow(office: Office, item: inbox.Item, now: datetime) -> None:
     async with transaction(office.pool) as conn:
         touched = await inbox.follow(conn, item, now)
         notice = await inbox.sql.notice_of.value(conn, id=item.id)
-    untold = list(await tell(office, touched, "send_next_now"))
+    untold: list[str] = []
     if item.cycle_id is not None and item.effect == "responded":
         response = ResponseReceived(log_id=item.log_id)
         untold += await tell(office, [item.cycle_id], "response_received", response)
     elif item.cycle_id is not None and item.effect == "rests":
         untold += await tell(office, [item.cycle_id], "send_next_now")
+    untold += await tell(office, touched, "send_next_now")
     if notice is not None and not await notices.start(office, notice):
         untold.append(f"notice {notice}")
     if not untold and item.cycle_id is not None:
@@ -158,7 +160,7 @@ async def _mail(room: PostRoom, item_id: int) -> Mail | None:
         if fetched is None:
             return None
         raw = fetched
-    return read(raw, to=tuple(row["envelope_to"]), today=row["received_at"].date())
+    return await asyncio.to_thread(read, raw, to=tuple(row["envelope_to"]), today=row["received_at"].date())
 
 
 async def _fetched(room: PostRoom, row: Any) -> bytes | None:

@@ -242,7 +242,7 @@ async def _tell(office: Office, cycle_id: str, kind: EventKind, payload: Model |
     try:
         await handle.signal(kind, *([] if payload is None else [payload]))
     except RPCError as failed:
-        return failed.status == RPCStatusCode.NOT_FOUND
+        return failed.status == RPCStatusCode.NOT_FOUND and not failed.message.startswith("Namespace ")
     return True
 
 

@@ -7,13 +7,11 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from email import policy
-from email.errors import MessageError
-from email.parser import BytesHeaderParser
 from typing import Any
 
 from domain.inbound import Arrival, EventKind, ServiceEvent
 from mail.answers import Answer, Verdict, judge
+from mail.arrival import key_of
 from mail.headers import clean
 
 _LONGEST_WORDS = 500
@@ -27,14 +25,9 @@ _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
 
 
 def arrival(raw: bytes, to: Iterable[str]) -> Arrival:
-    """A whole message, known by its own Message-ID, Date and From with its recipients, else by its bytes.
-
-    Date and From are there for the senders that give the same Message-ID to all they write.
-    """
+    """A whole message, known by what it says of itself: the same from a mailbox or from another service."""
     recipients = tuple(dict.fromkeys(address(one) for one in to if one.strip()))
-    head = _head(raw)
-    marks = [*head, *sorted(recipients)] if head[0] else [hashlib.sha256(raw).hexdigest()]
-    return Arrival(key=f"mail:{digest(marks)}", raw=raw, to=recipients)
+    return Arrival(key=key_of(raw, recipients), raw=raw, to=recipients)
 
 
 def event(
@@ -100,12 +93,3 @@ def is_gone(words: str, code: str = "") -> bool | None:
     if status and first == "5":
         words = words[status.end() :] if _POLICY.match(status[0]) else words[status.start() :]
     return _SETTLED.get(judge(Answer(500 if first == "5" else 450, words.strip())))
-
-
-def _head(raw: bytes) -> list[str]:
-    """Message-ID, Date and From as they stand; empty strings where they are absent."""
-    try:
-        head = BytesHeaderParser(policy=policy.compat32).parsebytes(raw[:200_000])
-    except (MessageError, ValueError, LookupError):
-        return ["", "", ""]
-    return [clean(str(head.get(name, ""))) for name in ("Message-ID", "Date", "From")]
