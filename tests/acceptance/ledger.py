@@ -61,7 +61,7 @@ async def whole(theatre: Theatre) -> None:
 def one_thread(letters: Sequence[EmailMessage]) -> None:
     """Each letter answers the one before it, to the same people, under the same subject (R14)."""
     first, *others = letters
-    assert first["In-Reply-To"] is None and first["References"] is None
+    assert first["In-Reply-To"] is None and first["References"] == first["Message-ID"]
     for count, letter in enumerate(others, start=1):
         earlier = [str(one["Message-ID"]) for one in letters[:count]]
         assert letter["In-Reply-To"] == earlier[-1]
