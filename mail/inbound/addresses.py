@@ -9,7 +9,9 @@ from email.utils import getaddresses
 from mail.inbound.parsing import Post, guarded, header, headers
 
 _ADDRESS = re.compile(r"[\w!#$%&'*+/=?^`{|}~.-]{1,128}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}", re.ASCII)
-_INTERNATIONAL = re.compile(r"[^\s<>()\[\]:;,\"@]{1,128}@(?:[^\W_][\w-]{0,62}\.){1,8}[^\W_][\w-]{0,62}")
+_INTERNATIONAL = re.compile(
+    r"[^\s<>()\[\]:;,\"@（）［］〈〉《》「」【】：；，、。]{1,128}@(?:[^\W_][\w-]{0,62}\.){1,8}[^\W_][\w-]{0,62}"
+)
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _BARE_ID = re.compile(r"^[^<>\s]+@[^<>\s]+$")
 _SENT_TO = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "to", "cc")

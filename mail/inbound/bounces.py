@@ -12,49 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.inbound import Meaning
-from mail.inbound import addresses, detectors, failures, senders
+from mail.inbound import addresses, detectors, failures, senders, wordings
 from mail.inbound.findings import Finding
 from mail.inbound.parsing import Post, header, parameter, parts
 from mail.inbound.returned import Sheets
 
-_SUBJECT = re.compile(
-    r"undeliver|\bnon[- ]?deliver|not (?:be )?deliver|delivery (?:status|fail|report|problem|error"
-    r"|has failed|incomplete"
-    r"|notification|unsuccessful)|(?:mail|message) delivery\b|delivery.{0,20}\bfail|failure (?:notice"
-    r"|delivery)"
-    r"|\breturn(?:ed|ing) (?:mail|message|to sender)|mail (?:system )?(?:error|failure)|mail failure"
-    r"|(?:message|mail|warning).{0,40}\bdelay|delayed (?:mail|message|delivery)|user unknown"
-    r"|rejected (?:mail|message|posting)"
-    r"|\bnot (?:a )?(?:list )?member|not allowed to post|post(?:ing)? (?:was |is )?(?:rejected|denied)"
-    r"|\bloop alert"
-    r"|nicht zustell|unzustellbar|zustellung|non (?:remis|distribu|deliverable|recapit)|sin entregar"
-    r"|no se pud?[oe]"
-    r"|no entregad|mancata consegna|n[ãa]o entreg|не доставлен|недоставлен|配信|退信|送信できま|届けられ",
-    re.I,
-)
-_NOTICE = re.compile(
-    r"(?:could|can|was|were|is|are|be|has|have)(?: ?not|n['’]t)(?: be| been| yet been)*\s+(?:deliver"
-    r"|sent to|reach|relayed)"
-    r"|(?:did|could)(?: not|n['’]t) (?:reach|deliver|be delivered|complete delivery)"
-    r"|cannot (?:be )?(?:deliver|forward|send)"
-    r"|undeliver(?:able|ed)|unable to (?:deliver|relay|forward|send)|(?:delivery"
-    r"|deliver).{0,60}\b(?:fail|delay|error|abort|attempt)"
-    r"|fail(?:ed|ure)? (?:to|of|in) deliver|non-?delivery|not (?:been )?delivered"
-    r"|returned to (?:the )?sender"
-    r"|permanent(?: fatal)? (?:error|failure)s?|following address(?:es|\(es\))?|recipient(?:s"
-    r"|\(s\))?.{0,40}\bfail"
-    r"|\bwas rejected\b|transcript of (?:the )?session|qmail-send|(?:created automatically by"
-    r"|this is the) mail"
-    r"|message.{0,40}\b(?:bounced|rejected|refused)|mailbox (?:is )?(?:full|unavailable|not found)"
-    r"|user unknown|unknown user|no such user"
-    r"|nicht zugestellt|nicht (?:an|zu)gestellt|unzustellbar|n'a pas p?u? ?(?:pu )?[êe]tre (?:d[ée]livr"
-    r"|remis|distribu)"
-    r"|no (?:se )?(?:ha )?(?:podido|pudo|puede) (?:ser )?entreg|non [èe] stato (?:possibile )?(?:recapit"
-    r"|consegn)"
-    r"|n[ãa]o (?:p[ôo]de|foi poss[íi]vel) (?:ser )?entreg|не (?:может|удалось|был[ао]?) .{0,20}достав"
-    r"|送信できません|配信できません|届けられ|届きません|退信|无法投递|無法投遞|投递失败",
-    re.I | re.S,
-)
 _PREFIXED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vs|vb|pd)\s*:", re.I)
 _ALONE = re.compile(
     r"^[ \t>]*(?:(?:to|recipient|address)\s*:\s*)?<?([^\s<>:]+@[^\s<>:]+?)>?[.,;:]?(?:\s|$)", re.I | re.M
@@ -62,21 +24,6 @@ _ALONE = re.compile(
 """A line that begins with an address, as most mail systems name who did not get it."""
 _FIELD = re.compile(r"^[ \t]{0,4}([A-Za-z-]{3,40}):((?:.*)(?:\n[ \t]+.*)*)", re.M)
 _REPORTS = {"message/delivery-status", "message/global-delivery-status"}
-_DELAYED = re.compile(
-    r"warning message only|(?:not|n't) (?:need|have) to re-?send|still being retried|will (?:be |keep "
-    r"|continue |now )?"
-    r"(?:to )?(?:be )?(?:re-?tr[iy]|try|attempt|keep)|(?:has|have) not (?:yet|been delivered (?:yet|after))"
-    r"|has been delayed|delivery (?:is |has been )?delayed|\bdelayed \d|attempts? (?:to deliver"
-    r"|will).{0,60}continue"
-    r"|not yet been delivered|temporarily delayed|will be retried|delivery status notification \(delay\)",
-    re.I | re.S,
-)
-_FOR_GOOD = re.compile(
-    r"giv(?:en|ing) up|gave up|has been (?:removed|returned)|permanent|no further attempts"
-    r"|failed permanently"
-    r"|could not be delivered for|status notification \(failure\)|returning message|returned to sender",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +72,11 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
         ("the sender's path is empty (RFC 5321 section 4.5.5)", senders.has_no_path(message)),
     ]
     said = [
-        ("the subject speaks of a failed delivery", bool(_SUBJECT.search(header(message, "subject")))),
-        ("the text speaks of a failed delivery", bool(_NOTICE.search(sheets.notice))),
+        (
+            "the subject speaks of a failed delivery",
+            bool(wordings.SUBJECT.search(header(message, "subject"))),
+        ),
+        ("the text speaks of a failed delivery", bool(wordings.NOTICE.search(sheets.notice))),
         ("a server's refusal is quoted", failures.says_smtp_error(sheets.notice)),
         ("a message is returned", bool(sheets.returned.strip())),
     ]
@@ -136,20 +86,19 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
     in_words = said[0][1] or said[1][1]
     if (sure and spoken) or (senders.is_daemon(message) and in_words) or (likely and spoken >= 2):
         return signs
+    if senders.is_mailer(message) and _in_words(message, sheets):
+        return [*signs, "it names an address that is neither ours nor its own"]
     if said[0][1] and _is_unsigned(message, own):
-        return [*signs, "a known mailer's wording (flufl.bounce)"]
+        if detectors.recipients(message):
+            return [*signs, "a known mailer's wording (flufl.bounce)"]
+        return signs if spoken == len(said) else []
     return []
 
 
 def _is_unsigned(message: Post, own: str) -> bool:
-    """Whether a mail system writes under another name: words of failure of its own, forwarded by nobody."""
-    if (
-        header(message, "in-reply-to")
-        or _PREFIXED.match(header(message, "subject"))
-        or not _NOTICE.search(own)
-    ):
-        return False
-    return bool(detectors.recipients(message))
+    """Whether a mail system may write under another name: of a failure, and forwarded by nobody."""
+    forwarded = header(message, "in-reply-to") or _PREFIXED.match(header(message, "subject"))
+    return not forwarded and bool(wordings.NOTICE.search(own))
 
 
 def _has_report(message: Post) -> bool:
@@ -187,7 +136,7 @@ def _is_final(message: Post, sheets: Sheets, failed: list[Failure]) -> bool:
     if "delayed" in actions:
         return False
     said = f"{header(message, 'subject')}\n{sheets.notice}"
-    return not (_DELAYED.search(said) and not _FOR_GOOD.search(said))
+    return not (wordings.DELAYED.search(said) and not wordings.FOR_GOOD.search(said))
 
 
 def _judged(sheets: Sheets, failed: list[Failure]) -> tuple[bool, str | None]:

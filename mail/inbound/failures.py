@@ -36,10 +36,30 @@ _DEAD = re.compile(
     r"|valid)"
     r"|\buser not (?:found|local)|\bunrouteable address|\bdoes ?n[o']t have an account|\bnot listed in\b"
     r"|\bdoes not exist\b|\b(?:user|account|mailbox|recipient) (?:has been )?(?:deleted|removed)"
-    r"|\bno existe\b|\bnicht (?:gefunden|bekannt|vorhanden)|\bunbekannte|\bexistiert nicht|\bn'existe pas"
-    r"|\bnon esiste|\binconnu"
-    r"|宛先不明|見つかり(?:ません|ませんで)|存在しません|あて先|不存在|не (?:существует|найден)"
-    r"|нет такого|\bmailbox (?:name )?(?:is )?unavailable|\bno valid recipients?\b|\baddress rejected\.",
+    r"|\b(?:bad|invalid|no such) (?:[\w-]+ ){0,3}user ?id\b|\brecipient (?:verify|verification) failed"
+    r"|\binactive (?:e-?mail )?address|\bnot (?:a )?(?:local|known) user"
+    r"|\bnot (?:known|recogni[sz]ed) (?:here|at)"
+    r"|\bmailbox (?:name )?(?:is )?unavailable|\bno valid recipients?\b|\baddress rejected\.",
+    re.I,
+)
+_DEAD_ABROAD = re.compile(
+    r"\bunbekannt|\bnicht (?:\S+ ){0,3}(?:gefunden|bekannt|vorhanden|aufgef[üu]hrt|existent)"
+    r"|\bexistiert nicht"
+    r"|\binconnue?s?\b|\bintrouvable|\bn['’]existe pas|\bn['’]a pas [ée]t[ée] trouv|\bdestinataire invalide"
+    r"|\bdesconocid|\bdesconhecid|\bine?xistente|\bno existe|\bn[ãa]o existe"
+    r"|\b(?:no|n[ãa]o) (?:se )?(?:foi )?encontr"
+    r"|\bsconosciut|\binesistente|\bnon esiste|\b(?:non|stato) (?:[èe] stat[oa] )?trovat|\bnecunoscut"
+    r"|\bnu exist[ăa]"
+    r"|\bonbekend|\bbestaat niet|\bniet (?:\S+ )?gevonden|\bokänd|\bukend?t|\bukjent"
+    r"|\bfin(?:ns|nes|des) (?:inte|ikke)\b"
+    r"|\bhittades inte|\bikke funnet|\bblev ikke fundet|\btuntematon|\bei (?:ole olemassa|löyd)"
+    r"|\bnieznan|\bnie istnieje|\bnie znaleziono|\bneznám|\bneexist|\bnenalezen|\bismeretlen"
+    r"|\bnem (?:létezik|található)"
+    r"|неизвест|не (?:существу|найден|зарегистр)|нет такого|не існу|не знайден|\bbilinmeyen|\bbulunamad"
+    r"|άγνωστ|δεν υπάρχει"
+    r"|غير (?:معروف|موجود)|לא (?:קיים|נמצא)|không tồn tại"
+    r"|宛先不明|見つかり(?:ません|ませんで)|存在しま(?:せん)|存在しない|あて先|不存在|查无此|找不到|無此|无此"
+    r"|没有(?:该|此)|존재하지 않|없는 (?:사용자|주소)",
     re.I,
 )
 _DEAD_HOST = re.compile(
@@ -47,7 +67,8 @@ _DEAD_HOST = re.compile(
     r"|not exist|(?:does|do) not accept (?:any )?(?:e-?)?mail)"
     rf"|\b(?:unknown|no such|illegal|non-?existent|invalid|bad)\s+(?:\S+ )?{_HOST}\b|\bnxdomain\b"
     rf"|\bnull mx\b"
-    r"|\bno (?:mx|such) (?:record|domain)s?\b|\bhost/domain name found|\bname or service not known"
+    r"|\bnon-?existent hosts?\b|\bno (?:mx|such) (?:record|domain)s?\b|\bhost/domain name found"
+    r"|\bname or service not known"
     r"|couldn['’]t find (?:any host|a mail exchanger)|\bdomain is not reachable"
     r"|\bdomain name not found|\bunrouteable mail domain|\bnot an internet mail (?:server|host)"
     r"|\b(?:does not|doesn't|do not|don't|not) (?:accept(?:s|ing)?|receiv(?:e"
@@ -58,10 +79,17 @@ _SPARED = re.compile(
     r"\bfull\b|\bquota\b|over.?quota|\bexceed|\btoo (?:large|big|many)|\bstorage\b|insufficient|\bsize\b"
     r"|\bspam|\bblock(?:ed|.?list)|black.?list|\bdns[bw]l\b|\brbl\b|reputation|\bspf\b|\bdkim\b"
     r"|\bdmarc\b|\byour ip\b|\bip (?:address )?(?:\[|\d|is |has )"
-    r"|\bvirus|\bunwanted\b|\breverse dns|\bptr\b|\brelay(?!ed)|\btemporar|\btry again later|\btimed? ?out"
+    r"|\bvirus|\bunwanted\b|\breverse dns|\bptr\b|\brelay(?!ed| recipient)|\btemporar|\btry again later"
+    r"|\btimed? ?out"
     r"|\bgrey.?list|\bunverified|\bconnection (?:refused|lost|reset)|\bsender\b|\bmail from\b"
     r"|\bfrom address"
-    r"|\bmy name was rejected|\bpermission|\bberechtig|\bautoris|權限|权限|権限|\bpolic(?:y|ies)\b",
+    r"|\b(?:ist|über)voll\b|\bvoll(?:es)? |überfüllt|überschr|überschritten|\bpleine?\b|dépass|satur"
+    r"|\bllen[oa]\b|\bexced"
+    r"|\bchei[ao]\b|\bpien[ao]\b|superat|\bis vol\b|\boverschreden|\bfullt?\b|\bpełn|\bplná|переполн"
+    r"|превыш|\bdolu\b"
+    r"|満杯|容量|超過|超出|已满|已滿|가득"
+    r"|\bmy name was rejected|\bpermission|\bgroups\.google\.com|\bberechtig|\bautoris|權限|权限|権限"
+    r"|\bpolic(?:y|ies)\b",
     re.I,
 )
 """What excuses an address, whatever else is said."""
@@ -81,7 +109,7 @@ _AFTER_TEXT = re.compile(
 """A refusal after RCPT was accepted: filters say "unknown user" of mail that their user does not want."""
 _MICROSOFT = re.compile(r"5\.4\.1\b.{0,200}recipient address rejected: access denied", re.I | re.S)
 _OF_SENDER = ("5.1.7", "5.1.8")
-_ECHO = re.compile(r"<[^>\n]*>|\S+@\S+")
+_ECHO = re.compile(r"<[^>\n]*>|[^\s（「【：:]+@[\w.-]+", re.ASCII)
 _LINK = re.compile(r"https?://\S+")
 
 
@@ -99,11 +127,9 @@ def says_smtp_error(text: str) -> bool:
 
 
 def telling(notice: str) -> str:
-    """The paragraphs of a notice that tell what happened: those with a server's refusal, else with an"
-    " address."""
+    """The paragraphs of a notice that tell what happened: those with a server's refusal, else all of it."""
     paragraphs = re.split(r"\n[ \t]*\n", notice[:_LONGEST])
-    refusals = [one for one in paragraphs if says_smtp_error(one)]
-    return "\n\n".join(refusals or [one for one in paragraphs if "@" in one] or paragraphs)
+    return "\n\n".join([one for one in paragraphs if says_smtp_error(one)] or paragraphs)
 
 
 def is_dead(words: str, code: str | None, transcript: str = "") -> bool:
@@ -116,6 +142,6 @@ def is_dead(words: str, code: str | None, transcript: str = "") -> bool:
     if _SPARED.search(said):
         return False
     said = _LINK.sub(" ", said)
-    if _DEAD.search(said) or _DEAD_HOST.search(said):
+    if any(one.search(said) for one in (_DEAD, _DEAD_ABROAD, _DEAD_HOST)):
         return True
     return bool(code and _DEAD_STATUS.match(code) and not _EXCUSED.search(said))
