@@ -81,7 +81,7 @@ ODD = Records(
 
 HEADERS = {
     *("X-Catcher-Mail-From", "X-Catcher-Rcpt-To", "From", "To", "Subject", "Date", "Message-ID"),
-    *("MIME-Version", "Content-Type"),
+    *("MIME-Version", "Content-Type", "References"),
 }
 """Nothing that a record says makes a header of its own."""
 

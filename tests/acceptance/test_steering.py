@@ -131,6 +131,7 @@ async def test_a_terminated_cycle_is_started_again_where_it_was_and_a_cancelled_
     assert (await theatre.done("reconcile", "--json")).json == {
         "restarted": [],
         "told": [],
+        "moved_on": [],
         "without_row": [],
     }
     for stage in ("follow_up_2", "follow_up_3"):

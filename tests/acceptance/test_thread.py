@@ -28,7 +28,8 @@ async def test_records_become_threads_that_end_with_a_reply_or_with_the_next_rol
     await fresh.done("migrate")
     await fresh.done("load", str(worlds.write(fresh.folder / "crm", THREE_A_WEEK, datetime.now(UTC).date())))
     fresh.post.shuts_after = 2
-    worker = await fresh.worker(OUTREACH_MAX_GENERATIONS="2")
+    fresh.settings["OUTREACH_MAX_GENERATIONS"] = "2"
+    worker = await fresh.worker()
 
     launched = await fresh.done("launch", "--role", "r-data", "--role", "r-port", "--wait", "--json")
 
