@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from io import StringIO
@@ -11,6 +12,8 @@ from dotenv import dotenv_values
 from dotenv.parser import Original, parse_stream
 
 from domain import errors
+
+log = logging.getLogger("outreach.settings")
 
 ENCODING = "utf-8-sig"
 """UTF-8, with or without the mark that some editors write in front."""
@@ -51,20 +54,25 @@ def _text(path: Path) -> str:
 
 
 def refuse_unknown(names: Iterable[str], prefix: str, known: Iterable[str], *, but: str) -> None:
-    """Raises `errors.BadSetting` for names with a prefix that are no setting, each with the nearest one.
+    """Raises `errors.BadSetting` for names with a prefix that are nearly a setting's: a slip of the pen.
 
-    Names that go on with `but` after the prefix are somebody else's.
+    Other names that are no setting are logged; those that go on with `but` after the prefix are somebody else's.
     """
     known = {name.removeprefix(prefix): name for name in known}
     own = {name.upper().removeprefix(prefix) for name in names if name.upper().startswith(prefix)}
     unknown = sorted(name for name in own if prefix + name not in known.values())
-    wrong = [
-        f"{prefix}{name} is no setting: {_hint(name, known)}" for name in unknown if not name.startswith(but)
-    ]
+    wrong = []
+    for name in unknown:
+        if near := _near(name, known):
+            wrong.append(f"{prefix}{name} is no setting: did you mean {near}?")
+        elif not name.startswith(but):
+            log.warning("%s%s is no setting: docs/settings.md names every one", prefix, name)
     if wrong:
         raise errors.BadSetting("\n".join(wrong))
 
 
-def _hint(name: str, known: Mapping[str, str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean {known[near[0]]}?" if near else "docs/settings.md names every one"
+def _near(name: str, known: Mapping[str, str]) -> str | None:
+    """The setting that a name begins, or that it is a letter or two away from."""
+    begun = [one for one in sorted(known) if len(name) > 3 and one.startswith(name)]
+    near = begun or get_close_matches(name, known, n=1, cutoff=0.85)
+    return known[near[0]] if near else None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from desk.launch import FirstEmails, Launched
 
 REDIRECT = "OUTREACH_REDIRECT_ALL_TO"
+_REDIRECT = "OUTREACH_REDIRECT_ALL_TO "
+
 LOOK = 0.5
 """Seconds between two looks at a run."""
 
@@ -134,13 +136,19 @@ def _press(desk: Desk) -> Press:
 
 
 def _refuse_others(desk: Desk, running: Sequence[Told]) -> None:
-    """Refuses to launch by other settings than the workers': they would do what nobody was shown."""
-    if differences := list(workers.differences(desk.settings.told, running)):
+    """Refuses to launch where letters would not be redirected as this command was told.
+
+    Other differences are said: the workers' settings count, and nobody else gets a letter through them.
+    """
+    differences = list(workers.differences(desk.settings.told, running))
+    if desk.settings.redirect_all_to and any(one.startswith(_REDIRECT) for one in differences):
         raise errors.Refused(
-            "the workers go by other settings than this command:\n  "
+            "letters would not go where this command was told:\n  "
             + "\n  ".join(differences)
             + "\nstart the workers again with the settings that are meant (`up`: Ctrl-C, then `up` again)"
         )
+    for difference in differences:
+        output.warn(f"{difference}: the run goes by the worker's")
 
 
 async def _notes(desk: Desk, closed: Sequence[str], running: Sequence[Told]) -> None:

@@ -155,10 +155,9 @@ def test_a_wrong_mail_url_is_never_shown(monkeypatch: pytest.MonkeyPatch, url: s
         ("OUTREACH_REDIRECT", "did you mean OUTREACH_REDIRECT_ALL_TO?"),
         ("OUTREACH_DATABASE_URL", "did you mean DATABASE_URL?"),
         ("outreach_time_zones", "did you mean OUTREACH_TIME_ZONE?"),
-        ("OUTREACH_XYZZY", "docs/settings.md names every one"),
     ],
 )
-def test_a_setting_that_nobody_knows_is_refused_with_the_nearest_one(
+def test_a_slip_of_the_pen_is_refused_with_the_setting_that_was_meant(
     monkeypatch: pytest.MonkeyPatch, name: str, said: str
 ) -> None:
     with pytest.raises(errors.BadSetting, match=re.escape(f"{name.upper()} is no setting: {said}")):
@@ -167,6 +166,13 @@ def test_a_setting_that_nobody_knows_is_refused_with_the_nearest_one(
     Path(".env").write_text(f"{name}=2\n")
     with pytest.raises(errors.BadSetting, match=re.escape(said)):
         settings.load()
+
+
+def test_a_name_like_no_setting_at_all_is_said_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert told(monkeypatch, "OUTREACH_XYZZY", "2").weekly_limit == 1
+    assert "OUTREACH_XYZZY is no setting: docs/settings.md names every one" in caplog.text
 
 
 def test_what_the_tests_are_told_by_is_no_wrong_setting(monkeypatch: pytest.MonkeyPatch) -> None:
