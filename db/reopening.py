@@ -24,6 +24,10 @@ class Reopened:
     """The cycle goes on; False where it had ended before the answer came."""
     outcome: str | None
     due: datetime | None = None
+    held: str | None = None
+    """Why it is held, where it was held when the answer came."""
+    until: datetime | None = None
+    """When that hold ends by itself; None: a person releases it."""
     also: tuple[int, ...] = ()
     """Messages that came after the one taken for an answer; one of them may be a person's."""
     resting: tuple[str, ...] = ()
@@ -34,7 +38,8 @@ async def reopen(conn: Connection, cycle_id: str, rules: Rules, now: datetime) -
     """Takes the mark of an answer back: e-mail, pitches and messages are as if it had not been made.
 
     A cycle that the answer ended is active again and keeps its stage; what comes next is due when it was,
-    now at the earliest, so that one e-mail goes out at most (R6). One that had ended before stays closed.
+    now at the earliest, so that one e-mail goes out at most (R6). One that was held is held again, by the
+    same reason. One that had ended before stays closed.
 
     Limits of live pitches and of the week are not checked again: the cycle keeps the slot that it had, its
     pitches counted as live while they were answered, and its e-mails have gone out already.
@@ -51,11 +56,14 @@ async def reopen(conn: Connection, cycle_id: str, rules: Rules, now: datetime) -
     also = await _unmark(conn, cycle_id, now)
     await cycles.event(conn, cycle_id, "taken_back", standing["answered"] or "", now)
     due = await _go_on(conn, row, rules, now) if ended_by_it else None
+    held, until = await _hold_again(conn, row, now) if ended_by_it else (None, None)
     resting = await sql.resting.all(conn, company=row["company_id"], cycle=cycle_id, now=now)
     return Reopened(
         active=ended_by_it,
         outcome=None if ended_by_it else row["outcome"],
         due=due,
+        held=held,
+        until=until,
         also=also,
         resting=tuple(one["id"] for one in resting),
     )
@@ -103,3 +111,15 @@ async def _go_on(conn: Connection, row: Any, rules: Rules, now: datetime) -> dat
     await sql.revive_emails.run(conn, cycle=cycle_id)
     await sql.reopen.run(conn, cycle=cycle_id, due=due)
     return due
+
+
+async def _hold_again(conn: Connection, row: Any, now: datetime) -> tuple[str | None, datetime | None]:
+    """Holds a cycle whose end is undone as it was held; names the reason, and when that passes.
+
+    What passes by itself may be over. Whatever else held it, the sending step meets again, or it is settled.
+    """
+    reason, until = row["held_at_close"], row["held_at_close_until"]
+    if reason != "person" and not (reason in cycles.RESTS and until is not None and until > now):
+        return None, None
+    await cycles.hold(conn, await cycles.lock(conn, row["id"]), reason, now, until)
+    return reason, until

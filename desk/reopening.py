@@ -12,6 +12,7 @@ from desk import reconcile, temporal
 from desk.office import Office
 from desk.steering import Done, find
 from domain import errors, names
+from domain.cadence import HELD
 
 
 async def reopen(office: Office, some_id: str, now: datetime) -> Done:
@@ -53,7 +54,10 @@ async def _why_not(office: Office, cycle_id: str) -> str:
 
 def _words(cycle_id: str, done: reopening.Reopened) -> str:
     words = f"{cycle_id}: the answer is taken back; "
-    if done.due is not None:
+    if done.held is not None:
+        until = f" until {done.until:%d %b %Y, %H:%M} UTC" if done.until else ""
+        words += f"the thread is held{until}, as it was: {HELD[done.held]}."
+    elif done.due is not None:
         words += f"the thread goes on, next on {done.due:%d %b %Y, %H:%M} UTC."
     else:
         words += f"it stays closed ({done.outcome})."

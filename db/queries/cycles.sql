@@ -86,7 +86,8 @@ update outreach_cycle set held_until = :until where id = :cycle and status = 'wa
 -- name: set_closed
 update outreach_cycle
 set status = 'closed', outcome = :outcome, closed_at = :now, waiting_for = null, next_action_at = null,
-    wait_until = null, held_reason = null, held_until = null
+    wait_until = null, held_reason = null, held_until = null,
+    held_at_close = held_reason, held_at_close_until = held_until
 where id = :cycle
 
 -- name: set_responded

@@ -48,7 +48,7 @@ select id from inbox where cycle_id = :cycle and effect = 'answered_before' orde
 -- name: resting
 -- Cycles that wait because somebody answered: the company's others, and next roles of this one.
 select id from outreach_cycle
-where (company_id = :company or parent_cycle_id = :cycle)
+where id <> :cycle and (company_id = :company or parent_cycle_id = :cycle)
   and (held_reason in ('company_answered', 'parent_answered') or (status = 'waiting' and held_until > :now))
 order by id
 
@@ -69,5 +69,6 @@ on conflict (cycle_id, stage) do update
 -- name: reopen
 update outreach_cycle
 set status = 'active', outcome = null, closed_at = null, next_action_at = :due,
+    held_at_close = null, held_at_close_until = null,
     waiting_for = case when stage is null then 'send' else 'reply' end
 where id = :cycle

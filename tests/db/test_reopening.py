@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from db import inbox, outcomes, reopening
+from db import cycles, inbox, outcomes, reopening
 from db.pool import transaction
 from domain import errors
 from domain.inbound import Arrival, Mail, Meaning
@@ -74,6 +74,48 @@ async def test_after_the_last_letter_silence_closes_a_reopened_cycle(play: Play)
     moved: MovedOn = await play.move_on(cycle, at=(await play.step(cycle)).at)
     assert moved.next.outcome == "no_response"
     assert moved.children
+
+
+async def test_a_thread_that_a_person_had_paused_is_paused_again(play: Play) -> None:
+    cycle = await play.one()
+    await play.send(cycle)
+    await play.hold(cycle)
+    before = await play.cycle(cycle)
+    await arrives(play, cycle)
+    assert (await play.cycle(cycle))["held_reason"] is None
+    play.now += 10 * DAY
+    done = await reopen(play, cycle)
+    assert (done.active, done.held, done.until) == (True, "person", None)
+    assert await play.cycle(cycle) == before | {"next_action_at": play.now}
+    assert (await play.refused(cycle, "follow_up_1")).do == "await_release"
+    assert await play.release(cycle)
+    assert (await play.step(cycle)).stage == "follow_up_1"
+
+
+@pytest.mark.parametrize("reason", cycles.RESTS)
+@pytest.mark.parametrize("days", [3, 8])
+async def test_a_rest_goes_on_until_its_end_after_reopening_and_no_longer(
+    play: Play, reason: str, days: int
+) -> None:
+    cycle = await play.one()
+    await play.send(cycle)
+    until = play.now + 7 * DAY
+    async with transaction(play.pool) as conn:
+        assert await cycles.rest(conn, await cycles.lock(conn, cycle), reason, until, play.now)
+    await arrives(play, cycle)
+    play.now += days * DAY
+    done = await reopen(play, cycle)
+    assert (done.held, done.until) == ((reason, until) if days < 7 else (None, None))
+    assert (await play.step(cycle)).do == ("await_release" if days < 7 else "send")
+
+
+async def test_a_thread_that_was_resumed_before_the_answer_is_not_held_by_reopening(play: Play) -> None:
+    cycle = await play.one()
+    await play.send(cycle)
+    assert await play.hold(cycle) and await play.release(cycle)
+    await arrives(play, cycle)
+    assert (await reopen(play, cycle)).held is None
+    assert (await play.cycle(cycle))["status"] == "active"
 
 
 async def test_a_person_can_answer_after_all(play: Play) -> None:

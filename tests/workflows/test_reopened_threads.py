@@ -65,6 +65,20 @@ async def test_a_reopened_thread_whose_start_was_lost_is_started_by_reconcile(pl
     assert (await reconcile.reconcile(on_the_clock(play), now)).restarted == ()
 
 
+async def test_a_paused_thread_that_is_reopened_writes_nothing_until_it_is_resumed(play: Stage) -> None:
+    acme = await play.underway()
+    await steering.pause(play.office, acme.id, await acme.now())
+    await steering.reply(play.office, acme.id, await acme.now())
+    await acme.handle.result()
+    done = await reopening.reopen(on_the_clock(play), acme.id, await acme.now())
+    assert "held, as it was: a person paused it" in done.words
+    await acme.forward(days=10)
+    assert await acme.stages() == ["initial"]
+    await steering.resume(play.office, acme.id, await acme.now())
+    assert (await acme.end()).outcome == "no_response"
+    assert len(await acme.stages()) == 4
+
+
 async def test_without_temporal_nothing_is_reopened(play: Stage) -> None:
     acme = await answered(play)
     with pytest.raises(errors.TemporalDown):
