@@ -40,8 +40,10 @@ _SPEAKING = (
 )
 _SUBJECT = re.compile(
     r"^\s*(?:(?:re|aw|antw|sv|vs|tr|fw|fwd)\s*:\s*)*\W{0,3}\s*(?:"
-    r"auto(?:matic|mated)?[-_ ]?(?:re(?:ply|sponse|ponse)|answer|responder)\b|auto\s*:"
-    r"|out[- ]of(?:[- ]the)?[- ](?:the[- ])?office\b|ooo\b|o\.o\.o\b|away from (?:my |the )?(?:mail"
+    r"(?:yahoo!? )?auto(?:matic|mated)?[-_ ]?(?:re(?:ply|sponse|ponse)|answer|responder)\b|auto\s*:"
+    r"|out[- ]of(?:[- ]the)?[- ](?:the[- ])?office\b(?! (?:coverage|cover|event|party|meeting|job|work"
+    r"|role|position)\b)"
+    r"|ooo\b|o\.o\.o\b|away from (?:my |the )?(?:mail"
     r"|office|desk)"
     r"|(?:on |annual |maternity |parental |paternity |sick )(?:vacation|holiday|leave)"
     r"(?=\s*(?:$|[:(,.–-]|until|till|from|back|re:|\d))|(?:vacation|holiday|urlaub)\s*:"
@@ -60,7 +62,11 @@ _SUBJECT = re.compile(
     r"|автоматический ответ|автоответ|нет на месте|автоматична відповідь"
     r"|自動(?:返信|応答|回覆)|自动(?:回复|答复)|不在通知"
     r"|자동 ?(?:회신|응답)"
-    r"|otomatik yan[ıi]t|αυτόματη απάντηση|תשובה אוטומטית|رد تلقائي)",
+    r"|r[ăa]spuns automat|sjálfvirkt svar|automaatvastus|automatski odgovor|samodejni odgovor"
+    r"|autom[áa]tick[áa] odpove[ďd]"
+    r"|automatinis atsakymas|automātiska atbilde|автоматичен отговор|trả lời tự động|ตอบกลับอัตโนมัติ"
+    r"|balasan otomatis"
+    r"|otomatik (?:yan[ıi]t|cevap)|αυτόματη απάντηση|תשובה אוטומטית|رد تلقائي)",
     re.I,
 )
 _AWAY = re.compile(
@@ -73,18 +79,55 @@ _AWAY = re.compile(
     r"|\bik ben (?:\w+ ){0,6}afwezig",
     re.I,
 )
+_DECLARED = re.compile(
+    r"\bthis is an? (?:auto(?:mated|matic)(?:ally[- ]generated)?|(?:system|computer)[- ]generated)"
+    r" (?:reply|response|message|e-?mail|acknowledg|notification)"
+    r"|\bthis (?:e-?mail|message|reply|response|notification) (?:has been|was|is)"
+    r" (?:automatically (?:generated|created|sent)|(?:generated|sent|created) automatically)"
+    r"|\bdies(?:e|er)? (?:nachricht|e-?mail|antwort|mail) (?:wurde|ist) .{0,20}automatisch (?:generiert"
+    r"|erstellt|erzeugt|vers)"
+    r"|\bdies(?:es)? ist eine? automati\w+ (?:\w+ )?(?:antwort|nachricht|e-?mail|mail|eingangsbest)"
+    r"|\bce(?:t|tte)? (?:message|courriel|e-?mail|r[ée]ponse)\b.{0,20}\bautomati(?:que|quement)\b"
+    r"|\bceci est une? (?:message|r[ée]ponse|courriel|e-?mail|accus[ée].{0,15}) automatique"
+    r"|\best[ea] (?:es un(?:a)? )?(?:mensaje|correo|respuesta|e-?mail)\b.{0,30}\bautom[áa]tic"
+    r"|\best[ae] (?:é uma? )?(?:mensagem|e-?mail|resposta)\b.{0,30}\bautom[áa]tic"
+    r"|\bquest[oa] (?:è una? )?(?:messaggio|e-?mail|risposta|mail)\b.{0,30}\bautomatic"
+    r"|\bdit is een automatisch\w* (?:\w+ )?(?:bericht|antwoord|e-?mail|mail|ontvangstbevestiging)"
+    r"|\bdet(?:ta|te) (?:är|er) et(?:t)? auto\w+ (?:\w+ )?(?:svar|mejl|mail|meddelande|besked|melding)"
+    r"|\b(?:to jest|ta|niniejsza) (?:\w+ )?(?:wiadomo[śs][ćc]|odpowied[źz])\b.{0,30}\bautomatycz"
+    r"|\btoto je automatick|\bt(?:at|ut)o zpráva byla .{0,20}automaticky"
+    r"|\bez (?:egy )?automatikus (?:üzenet|válasz)"
+    r"|\b(?:это|данное|настоящее) (?:\w+ )?(?:автоматическ|(?:письмо|сообщение)\b.{0,30}\bавтоматически)"
+    r"|\bbu (?:bir )?(?:otomatik|mesaj otomatik|e-?posta otomatik)|\bacesta este un (?:mesaj|răspuns) automat"
+    r"|(?:この|本)(?:メール|メッセージ)は.{0,20}自動|自動(?:返信|応答)(?:メール)?(?:です|となり|で(?:お送り|送信))"
+    r"|(?:此|本|这是)(?:邮件|郵件|信|一封)?.{0,10}(?:自动|自動|系统|系統)(?:发送|發送|生成|回复|回覆|发出|發出)"
+    r"|자동(?:으로)? ?(?:발송|회신|생성)된",
+    re.I | re.S,
+)
+"""A machine that says so of itself; a person has no reason to."""
+_DESKS = re.compile(
+    r"x-(?:otrs|rt-|znuny|zammad|zendesk|freshdesk|jira|helpscout|helpdesk|request-tracker|kayako"
+    r"|osticket|sugar)",
+    re.I,
+)
+"""Header fields of help desks: a person there may write through them as well."""
 _TICKET = re.compile(
     r"(?:we(?:'ve| have)? (?:have )?received your (?:request|e-?mail|message|inquiry|enquiry|ticket"
     r"|application)"
+    r"|(?:thank you for|thanks for) (?:contacting|your (?:application|request|inquiry|enquiry|message"
+    r"|e-?mail))"
+    r"|(?:ticket|case|request|vorgangs|fall)[- ]?(?:number|id|nummer|nr|no)\b"
+    r"|(?:a|your) (?:new )?ticket (?:has been|was)"
+    r"|(?:wir haben|haben wir) ihre (?:anfrage|nachricht|e-?mail|bewerbung) erhalten"
+    r"|ihre (?:anfrage|nachricht|e-?mail|bewerbung)"
+    r" (?:ist (?:bei uns )?eingegangen|wurde)"
+    r"|(?:nous avons (?:bien )?re[çc]u votre|votre (?:demande|message) a (?:bien )?[ée]t[ée])"
+    r"|hemos recibido su|recebemos (?:a )?sua|abbiamo ricevuto la (?:sua|vostra|tua)"
+    r"|(?:wij|we) hebben (?:uw|je) .{0,20}ontvangen"
     r"|your (?:request|ticket|case|inquiry|enquiry|message) (?:has been|was) (?:received|created"
     r"|registered|logged|opened)"
-    r"|this is an auto(?:mated|matic)(?:ally generated)? (?:reply|response|message|e-?mail|acknowledg)"
-    r"|(?:please )?do not reply to this (?:e-?mail|message)"
-    r"|automatically generated (?:reply|response|message|e-?mail)"
-    r"|(?:diese|dies ist eine) (?:nachricht|e-?mail|antwort)? ?(?:wurde )?automatisch"
-    r"|automatisch (?:generiert|erstellt)"
-    r"|message (?:est )?(?:g[ée]n[ée]r[ée]|envoy[ée]) automatiquement|ceci est un message automatique"
-    r"|(?:mensaje|correo) autom[áa]tico|messaggio (?:generato )?automatic|mensagem autom[áa]tica)",
+    r"|(?:please )?do not reply to this (?:e-?mail|message)|nicht auf diese (?:e-?mail|nachricht)"
+    r"|ne pas r[ée]pondre)",
     re.I,
 )
 
@@ -107,8 +150,18 @@ def _signs(message: Post, own: str) -> Iterator[str]:
         yield f"the subject is an automatic reply's: {subject[:60]}"
     if senders.is_list_robot(message):
         yield "a mailing list's program signs as the author"
+    declared = _DECLARED.search(own[:_READ])
+    if declared:
+        yield f"it says so itself: {' '.join(declared[0].split())[:60]}"
     bulk = header(message, "precedence").lower() in ("bulk", "junk")
-    if senders.is_robot(message) or senders.has_no_path(message) or senders.is_daemon(message) or bulk:
-        found = _AWAY.search(own[:_READ]) or (None if bulk else _TICKET.search(own[:_READ]))
+    desk = any(_DESKS.match(name) for name in message.keys())  # noqa: SIM118 - Message iterates no keys
+    if (
+        desk
+        or bulk
+        or senders.is_robot(message)
+        or senders.has_no_path(message)
+        or senders.is_daemon(message)
+    ):
+        found = _AWAY.search(own[:_READ]) or (_TICKET.search(own[:_READ]) if desk or not bulk else None)
         if found:
             yield f"a sender that reads no mail writes: {found[0][:60]}"

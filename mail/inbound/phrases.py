@@ -80,6 +80,9 @@ _DEVICE = (
 SENT_FROM = re.compile(
     r"^[(<\[*_ ]*(?:"
     r"sent (?:from|via|with|using|by) .{2,110}|get (?:outlook|the .{1,20} app) for .{2,60}"
+    r"|(?:t[ée]l[ée]charg\w+|obt[ée]n\w+|descarg\w+|ottieni|scarica\w*|obter|baixe|hol(?:en)? sie sich"
+    r"|laden sie|download|hämta|hent"
+    r"|pobierz|získat|скачать|установи\w+|загрузить) outlook .{2,60}"
     r"|(?:gesendet|versendet|verschickt) (?:von|mit|über|aus|vom) .{2,60}|von meinem .{2,40} (?:gesendet"
     r"|versendet).{0,60}"
     r"|(?:diese|die) nachricht wurde (?:von|mit) .{2,80} gesendet\W*|envoy[ée]e? (?:depuis|de|à partir"

@@ -33,6 +33,7 @@ _LEAD = re.compile(rf"^[\s*_>-]*(?:(?:{phrases.LEADS})(?!\w)|{phrases.LEADS_CJK}
 _DATED = re.compile(
     r"^[\s*_>]*\W?(?:\d{4}[-./年]\s?\d{1,2}[-./月]\s?\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})\b"
 )
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}|GMT[+-]")
 _NAMED_END = re.compile(
     r"<[^<>\s]+@[^<>\s]+>\)?\s?[:：]$|\b(?:19|20)\d\d\b.*\s<?[^<>\s]+@[^<>\s]+>?\s?[:：]$|^missatge de .*:$",
@@ -186,7 +187,8 @@ def _introduces(joined: str, last: str) -> bool:
         return False
     if _is_led(joined):
         return bool("@" in joined or clock or _VERB.search(last[-_TAIL:]))
-    return "@" in joined and ends and len(joined) < _LONGEST_SENTENCE // 2
+    dated = clock and _DATE.search(joined)
+    return bool(("@" in joined or dated) and ends and len(joined) < _LONGEST_SENTENCE // 2)
 
 
 def _unsigned(lines: list[str]) -> list[str]:

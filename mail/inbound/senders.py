@@ -12,6 +12,9 @@ _DAEMON = re.compile(
     r"mailer-?daemon|^post_?master\b|^mdaemon|^mmdf\b|double-bounce"
     r"|mail[-_. ]*deliver(?:y)?[-_. ]*(?:sub)?system"
     r"|^(?:mail|system)[-_. ]?administrator|^mail(?:er)?[-_.]?(?:system|service)s?\b|^sysadmin\b|^imss\b"
+    r"|^(?:e-?mail|internet mail|mail|smtp|message)[-_. ]?(?:server|router|gateway|agent|transfer|transport"
+    r"|delivery|robot|daemon|system)s?\b|^microsoftexchange[0-9a-f]{8,}@|^microsoft exchange$|^lsmtp\b|^maiser@"
+    r"|content[-_ ]filter|mail[-_ ]?(?:marshal|sweeper|guard)\b|anti-?(?:virus|spam)\b|scanmail|spam[-_ ]?filter"
     r"|interscan|^bounces?@|\bndr\b",
     re.I,
 )
