@@ -29,19 +29,21 @@ def router(house: House) -> APIRouter:
     """Makes the hooks' two addresses. They lead to the same place: what comes is known by what it is."""
     routes = APIRouter()
     bodies = Bodies(house.limits)
+    reading = asyncio.Lock()
+    """One after the other: reading takes several times a body's memory, and is no faster side by side."""
 
     @routes.post("/hooks/inbound/{service}")
     @routes.post("/hooks/events/{service}")
     async def take(service: str, request: Request) -> Response:
         """Stores what a mail service hands over."""
         hook = _hook(house, service)
-        async with bodies.read(request) as body:
-            asked = inbound.Request(
-                headers=dict(request.headers), body=body, path=request.url.path, query=request.url.query
-            )
-            await hook.authenticate(asked, house.now())
-            items = await asyncio.to_thread(hook.read, asked)
-            new = await _stored(house, hook, items, hook.token(asked))
+        headers = dict(request.headers)
+        async with bodies.read(request, hook.admit(headers)) as body:
+            asked = inbound.Request(headers, body, path=request.url.path, query=request.url.query)
+            word = await hook.authenticate(asked, house.now())
+            async with reading:
+                items = await asyncio.to_thread(hook.read, asked)
+            new = await _stored(house, hook, items, word)
         for one in items:
             if isinstance(one, Confirmation):
                 await house.confirm(one.url)

@@ -48,26 +48,30 @@ class Bodies:
         self._in_hand = 0
 
     @asynccontextmanager
-    async def read(self, request: Request) -> AsyncIterator[bytes]:
-        """Reads a whole body, which counts as in hand until the block is left.
+    async def read(self, request: Request, largest: int) -> AsyncIterator[bytes]:
+        """Reads a whole body of so many bytes at most, which counts as in hand until the block is left.
 
         Raises `TooLarge`, `TooSlow`, `TooMuch`, and what Starlette raises where the client goes away.
         """
-        self._check(_declared(request))
+        largest = min(largest, self._limits.largest)
+        self._check(_declared(request), largest)
         body = bytearray()
+        size = 0
         try:
-            await self._whole(request, body)
-            yield bytes(body)
+            await self._whole(request, body, largest)
+            size, whole = len(body), bytes(body)
+            body.clear()
+            yield whole
         finally:
-            self._in_hand -= len(body)
+            self._in_hand -= size or len(body)
 
-    async def _whole(self, request: Request, body: bytearray) -> None:
+    async def _whole(self, request: Request, body: bytearray, largest: int) -> None:
         try:
             async with asyncio.timeout(self._limits.whole):
                 async for piece in self._pieces(request):
                     body += piece
                     self._in_hand += len(piece)
-                    self._check(len(body))
+                    self._check(len(body), largest)
         except TimeoutError:
             raise TooSlow("the body comes too slowly") from None
 
@@ -80,9 +84,9 @@ class Bodies:
             if not message.get("more_body", False):
                 return
 
-    def _check(self, size: int) -> None:
-        if size > self._limits.largest:
-            raise TooLarge(f"a body has {self._limits.largest} bytes at most")
+    def _check(self, size: int, largest: int) -> None:
+        if size > largest:
+            raise TooLarge(f"a body has {largest} bytes at most here")
         if self._in_hand > self._limits.together:
             raise TooMuch("too many requests are in hand: come again in a moment")
 

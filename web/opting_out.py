@@ -13,6 +13,8 @@ from domain import errors
 from web.house import House
 from web.limits import Bodies
 
+LARGEST = 64 * 1024
+"""Bytes of a form that is posted here: it says no more than that it is meant."""
 _PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -47,7 +49,7 @@ def router(house: House) -> APIRouter:
     @routes.post("/unsubscribe/{token}")
     async def take(token: str, request: Request) -> Response:
         """Takes the person off every list, at once; a repetition is harmless."""
-        async with bodies.read(request):
+        async with bodies.read(request, LARGEST):
             try:
                 new = await opting_out.take(house.room(), token, house.now())
             except errors.NotFound as unknown:

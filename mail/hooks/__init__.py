@@ -1,8 +1,9 @@
 """What mail services POST to us, authenticated and understood: one hook a service, made from secrets.
 
     hook = hooks.configured(secrets, fetch)["postmark"]
-    await hook.authenticate(request, now)  # Unauthenticated, Malformed, ServiceDown
-    items = hook.read(request)             # Arrival, ServiceEvent, Confirmation; Malformed
+    largest = hook.admit(headers)                 # bytes; Unauthenticated
+    word = await hook.authenticate(request, now)  # Unauthenticated, Malformed, ServiceDown
+    items = hook.read(request)                    # Arrival, ServiceEvent, Confirmation; Malformed
 
 Both of a service's paths, `/hooks/inbound/{service}` and `/hooks/events/{service}`, lead here.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from python_multipart.exceptions import FormParserError
@@ -59,14 +60,14 @@ def decode(value: bytes, charset: str = "utf-8") -> str:
         return value.decode("utf-8", "replace")
 
 
-def is_form(request: Request) -> bool:
+def is_form(headers: Mapping[str, str]) -> bool:
     """Tells a form from anything else by its Content-Type."""
-    return _content_type(request)[0] in (b"multipart/form-data", b"application/x-www-form-urlencoded")
+    return _content_type(headers)[0] in (b"multipart/form-data", b"application/x-www-form-urlencoded")
 
 
 def read(request: Request) -> Form:
     """Reads the request's form, or raises `Malformed`."""
-    kind, options = _content_type(request)
+    kind, options = _content_type(request.headers)
     if kind == b"application/x-www-form-urlencoded":
         return _urlencoded(request.body)
     if kind != b"multipart/form-data":
@@ -76,9 +77,9 @@ def read(request: Request) -> Form:
     return _multipart(request.body, options[b"boundary"])
 
 
-def _content_type(request: Request) -> tuple[bytes, dict[bytes, bytes]]:
+def _content_type(headers: Mapping[str, str]) -> tuple[bytes, dict[bytes, bytes]]:
     try:
-        return parse_options_header(request.headers.get("content-type", ""))
+        return parse_options_header(headers.get("content-type", ""))
     except ValueError:
         return b"", {}
 

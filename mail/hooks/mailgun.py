@@ -20,16 +20,18 @@ action», «Webhook Retries», «Tracking Failures», «Event Types».
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from domain.inbound import Arrival, EventKind, HookItem, Request, ServiceEvent
 from mail.hooks import fields, forms, items, rebuild, signatures
-from mail.hooks.port import Malformed, Unauthenticated
+from mail.hooks.port import LARGE, SMALL, Malformed, Unauthenticated
 
 OLDEST = timedelta(hours=9)
 """Mailgun tries for eight hours and sends the first attempt's signature with each."""
+_SIGNED = ("timestamp", "token", "signature")
 _KINDS: dict[str, EventKind] = {
     "accepted": "accepted",
     "delivered": "delivered",
@@ -46,7 +48,8 @@ _SUPPRESSED: dict[str, EventKind] = {
 class Mailgun:
     """Reads Mailgun's requests; `signing_key` is the account's HTTP webhook signing key.
 
-    The signature covers a token and a time, not the body (`token`).
+    The signature covers a time and a token, not the body: each delivery has a token of its own, and repeats
+    it when it is tried again.
     """
 
     name = "mailgun"
@@ -57,9 +60,13 @@ class Mailgun:
         self._key = signing_key.strip().encode()
         self._oldest = oldest
 
-    async def authenticate(self, request: Request, now: datetime) -> None:
-        """Checks the HMAC over timestamp and token, which stand in the body."""
-        signed = _signature(request)
+    def admit(self, headers: Mapping[str, str]) -> int:
+        """Takes little JSON: it is parsed before it is authenticated. Messages come as forms."""
+        return LARGE if forms.is_form(headers) else SMALL
+
+    async def authenticate(self, request: Request, now: datetime) -> str:
+        """Checks the HMAC over timestamp and token, which stand in the body; returns the token."""
+        signed = await asyncio.to_thread(_signature, request)
         made = signatures.hmac_sha256(
             self._key, signed.timestamp.encode("utf-8", "replace"), signed.token.encode("utf-8", "replace")
         )
@@ -67,20 +74,17 @@ class Mailgun:
         if not signatures.same(made.hex().encode(), *given):
             raise Unauthenticated("the signature does not fit: another signing key, or a changed request")
         signatures.check_age(signatures.seconds(signed.timestamp, "timestamp"), now, self._oldest)
+        return signed.token
 
     def read(self, request: Request) -> Sequence[HookItem]:
         """Reads JSON as one event; a form as one message, or as an event of the older kind."""
-        if not forms.is_form(request):
+        if not forms.is_form(request.headers):
             body = fields.record(request.body)
-            return [_event(body.record("event-data"), _signature(request).token)]
+            return [_event(body.record("event-data"), _of_json(body).token)]
         form = forms.read(request)
         if "event" in form:
             return [_event(_modern(form), form.last("token").decode("utf-8", "replace"))]
         return [_arrival(form)]
-
-    def token(self, request: Request) -> str:
-        """The word that each delivery has, and repeats when it is tried again."""
-        return _signature(request).token
 
 
 class _Signature(NamedTuple):
@@ -93,13 +97,18 @@ class _Signature(NamedTuple):
 
 def _signature(request: Request) -> _Signature:
     """Where it stands: in `signature` of JSON; in the last fields of a form, after the sender's own."""
-    names = ("timestamp", "token", "signature")
-    if forms.is_form(request):
-        form = forms.read(request)
-        found = _Signature(*(form.last(name).decode("utf-8", "replace") for name in names))
-    else:
-        block = fields.record(request.body).record("signature")
-        found = _Signature(*(block.label(name) for name in (*names, "parent-signature")))
+    if not forms.is_form(request.headers):
+        return _of_json(fields.record(request.body))
+    form = forms.read(request)
+    return _whole(_Signature(*(form.last(name).decode("utf-8", "replace") for name in _SIGNED)))
+
+
+def _of_json(body: fields.Record) -> _Signature:
+    block = body.record("signature")
+    return _whole(_Signature(*(block.label(name) for name in (*_SIGNED, "parent-signature"))))
+
+
+def _whole(found: _Signature) -> _Signature:
     if not all(found[:3]):
         raise Unauthenticated("timestamp, token or signature is missing")
     return found

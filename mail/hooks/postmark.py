@@ -20,12 +20,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.inbound import Arrival, EventKind, HookItem, Request, ServiceEvent
 from mail.hooks import fields, items, rebuild, signatures
-from mail.hooks.port import Malformed
+from mail.hooks.port import LARGE, Malformed
 
 _BOUNCES: dict[str, EventKind] = {
     "Transient": "deferred",
@@ -51,18 +51,19 @@ class Postmark:
     def __init__(self, auth: str) -> None:
         self._auth = signatures.basic(auth)
 
-    async def authenticate(self, request: Request, now: datetime) -> None:
+    def admit(self, headers: Mapping[str, str]) -> int:
+        """Takes a message with its attachments."""
+        return LARGE
+
+    async def authenticate(self, request: Request, now: datetime) -> str:
         """Checks the basic credentials."""
         signatures.check_basic(request, [self._auth])
+        return ""
 
     def read(self, request: Request) -> Sequence[HookItem]:
         """Reads what has a RecordType as one event, all else as one message."""
         body = fields.record(request.body)
         return [_event(body)] if "RecordType" in body else [_arrival(body)]
-
-    def token(self, request: Request) -> str:
-        """None: basic authentication has no such thing."""
-        return ""
 
 
 def _event(body: fields.Record) -> ServiceEvent:

@@ -21,7 +21,7 @@ one; with several nobody is named and no address is called dead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
@@ -30,7 +30,7 @@ import httpx2
 from domain import errors
 from domain.inbound import Arrival, EventKind, HookItem, Request, ServiceEvent
 from mail.hooks import fields, items, rebuild, signatures
-from mail.hooks.port import Malformed, ServiceDown, Unauthenticated
+from mail.hooks.port import SMALL, Malformed, ServiceDown, Unauthenticated
 
 API = "https://api.resend.com"
 _LARGEST = 50 * 1024 * 1024
@@ -54,7 +54,11 @@ class Resend:
         if not self._keys:
             raise ValueError("expected at least one signing secret that begins with whsec_")
 
-    async def authenticate(self, request: Request, now: datetime) -> None:
+    def admit(self, headers: Mapping[str, str]) -> int:
+        """Takes little: no event holds a message."""
+        return SMALL
+
+    async def authenticate(self, request: Request, now: datetime) -> str:
         """Checks the HMAC over id, timestamp and body; any of several signatures by any of our secrets."""
         message_id = signatures.header(request, "svix-id")
         timestamp = signatures.header(request, "svix-timestamp")
@@ -70,6 +74,7 @@ class Resend:
         if not any(signatures.same(one, *made) for one in given):
             raise Unauthenticated("no signature fits: another signing secret, or a changed body")
         signatures.check_age(signatures.seconds(timestamp, "svix-timestamp"), now)
+        return ""
 
     def read(self, request: Request) -> Sequence[HookItem]:
         """Reads one event, or the notice of one message that `fetch` gets."""
@@ -77,10 +82,6 @@ class Resend:
         if body.text("type") == "email.received":
             return [_arrival(body.record("data"))]
         return [_event(body, request.headers.get("svix-id", ""))]
-
-    def token(self, request: Request) -> str:
-        """None: the signature covers the body."""
-        return ""
 
 
 def _key(secret: str) -> bytes:

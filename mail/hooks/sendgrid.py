@@ -21,13 +21,13 @@ Webhook Security Features», «Securing your Inbound Parse Webhooks», «Inbound
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from domain.inbound import Arrival, EventKind, HookItem, Request, ServiceEvent
 from mail.hooks import fields, forms, items, rebuild, signatures
-from mail.hooks.port import Malformed, Unauthenticated
+from mail.hooks.port import LARGE, Malformed, Unauthenticated
 
 _SIGNATURE = "x-twilio-email-event-webhook-signature"
 _TIMESTAMP = "x-twilio-email-event-webhook-timestamp"
@@ -76,9 +76,13 @@ class SendGrid:
         self._parse_auth = signatures.basic(parse_auth) if parse_auth else ""
         self._oldest = oldest
 
-    async def authenticate(self, request: Request, now: datetime) -> None:
+    def admit(self, headers: Mapping[str, str]) -> int:
+        """Takes a message with its attachments: whoever sent it is known before anything is parsed."""
+        return LARGE
+
+    async def authenticate(self, request: Request, now: datetime) -> str:
         """Checks ECDSA over timestamp and body; for forms without a key, basic credentials."""
-        is_form = forms.is_form(request)
+        is_form = forms.is_form(request.headers)
         key = self._parse_key if is_form else self._event_key
         if key is not None:
             timestamp = signatures.header(request, _TIMESTAMP)
@@ -90,16 +94,13 @@ class SendGrid:
         else:
             what = "Inbound Parse" if is_form else "the Event Webhook"
             raise Unauthenticated(f"nothing is configured to authenticate {what} with")
+        return ""
 
     def read(self, request: Request) -> Sequence[HookItem]:
         """Reads a form as one message, JSON as a batch of events."""
-        if forms.is_form(request):
+        if forms.is_form(request.headers):
             return [_arrival(forms.read(request))]
         return [_event(record) for record in fields.many(request.body)]
-
-    def token(self, request: Request) -> str:
-        """None: the signature covers the body."""
-        return ""
 
 
 def _event(record: fields.Record) -> ServiceEvent:

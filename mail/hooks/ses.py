@@ -22,13 +22,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from domain.inbound import Arrival, Confirmation, EventKind, HookItem, Request, ServiceEvent
 from mail.hooks import fields, items, sns
-from mail.hooks.port import Malformed
+from mail.hooks.port import SMALL, Malformed
 
 _TEST = "Successfully validated SNS topic for Amazon SES event publishing"
 """What SES writes to a topic once, when it is connected with it."""
@@ -60,9 +60,14 @@ class Ses:
             raise ValueError("expected the topics' ARNs, such as arn:aws:sns:eu-west-1:123456789012:replies")
         self._topics = sns.Topics(arns, fetch)
 
-    async def authenticate(self, request: Request, now: datetime) -> None:
+    def admit(self, headers: Mapping[str, str]) -> int:
+        """Takes what SNS may carry, 256 KB, and its escapes: it is parsed before it is authenticated."""
+        return SMALL
+
+    async def authenticate(self, request: Request, now: datetime) -> str:
         """Checks the topic and Amazon's signature."""
         await self._topics.authenticate(request, now)
+        return ""
 
     def read(self, request: Request) -> Sequence[HookItem]:
         """Reads a notification, or the question whether we subscribed.
@@ -76,10 +81,6 @@ class Ses:
             case "Notification":
                 return _notification(envelope)
         return []
-
-    def token(self, request: Request) -> str:
-        """None: the signature covers the message."""
-        return ""
 
 
 def _notification(envelope: fields.Record) -> Sequence[HookItem]:

@@ -6,6 +6,7 @@ notification JSON format», «Amazon SNS message delivery retries».
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
@@ -54,10 +55,7 @@ class Topics:
 
     async def authenticate(self, request: Request, now: datetime) -> None:
         """Checks topic, certificate, signature and time, in this order."""
-        envelope = fields.record(request.body)
-        kind = _kind(envelope, request)
-        if envelope.text("TopicArn", "") not in self._arns:
-            raise Unauthenticated("TopicArn is none of our topics")
+        envelope, kind = await asyncio.to_thread(self._of_our_topics, request)
         signed_at = envelope.instant("Timestamp")
         if signed_at is None:
             raise Unauthenticated("Timestamp is missing")
@@ -66,6 +64,13 @@ class Topics:
             raise Unauthenticated("the signing certificate is not valid at this time")
         _verify(certificate, envelope, kind)
         signatures.check_age(signed_at, now, OLDEST)
+
+    def _of_our_topics(self, request: Request) -> tuple[fields.Record, str]:
+        envelope = fields.record(request.body)
+        kind = _kind(envelope, request)
+        if envelope.text("TopicArn", "") not in self._arns:
+            raise Unauthenticated("TopicArn is none of our topics")
+        return envelope, kind
 
     async def _certificate(self, url: str) -> x509.Certificate:
         if not _CERTIFICATE.fullmatch(url):

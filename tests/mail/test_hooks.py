@@ -157,7 +157,6 @@ def survives(service: Service, request: Request) -> None:
     """Reading ends with items whose texts a database takes, or as Malformed or Unauthenticated."""
     try:
         items = service.hook.read(request)
-        service.hook.token(request)
     except (hooks.Malformed, hooks.Unauthenticated):
         return
     for item in items:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import threading
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from domain.inbound import Arrival, Request, ServiceEvent
-from mail.hooks import Malformed, Unauthenticated
+from mail.hooks import Malformed, Unauthenticated, forms
 from tests.cast import NOW
 from tests.mail.hook_services import (
     FORM,
@@ -117,10 +118,29 @@ async def test_a_signature_without_its_token_is_refused() -> None:
             await SERVICE.hook.authenticate(Request({"content-type": JSON}, body), NOW)
 
 
-def test_a_token_is_named_so_that_it_serves_once() -> None:
+async def test_a_token_is_named_so_that_it_serves_once() -> None:
     request = SERVICE.signed(SERVICE.event())
     other = dataclasses.replace(request, body=request.body.replace(b"tom@", b"li@"))
-    assert SERVICE.hook.token(request) == SERVICE.hook.token(other) == "t" * 50
+    words = [await SERVICE.hook.authenticate(one, NOW) for one in (request, other)]
+    assert words == ["t" * 50] * 2
+
+
+async def test_a_form_is_parsed_once_to_authenticate_it_and_once_to_read_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parsed_at: list[int] = []
+    read = forms.read
+
+    def counted(request: Request) -> forms.Form:
+        parsed_at.append(threading.get_ident())
+        return read(request)
+
+    monkeypatch.setattr(forms, "read", counted)
+    request = SERVICE.signed(*SERVICE.reply())
+    await SERVICE.hook.authenticate(request, NOW)
+    SERVICE.hook.read(request)
+    assert len(parsed_at) == 2
+    assert parsed_at[0] != threading.get_ident(), "who sent it is asked in a thread"
 
 
 def reply(**changes: str) -> Arrival:

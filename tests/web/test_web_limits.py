@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
@@ -66,6 +67,41 @@ async def test_too_many_bodies_at_once_are_asked_to_come_again(narrow: Front) ->
     assert codes[0] == 401 and codes[-1] == 503
     calm = await narrow.client.post("/hooks/inbound/postmark", content=b" " * 90_000)
     assert calm.status_code == 401, "what was refused is no longer counted"
+
+
+@pytest.mark.parametrize(
+    ("service", "kind", "largest"),
+    [
+        ("ses", "text/plain; charset=UTF-8", 2**20),
+        ("mailgun", "application/json", 2**20),
+        ("resend", "application/json", 2**20),
+        ("mailgun", "multipart/form-data; boundary=x", 30 * 2**20),
+        ("sendgrid", "multipart/form-data; boundary=x", 30 * 2**20),
+    ],
+)
+async def test_what_is_parsed_before_it_is_authenticated_is_small(
+    front: Front, service: str, kind: str, largest: int
+) -> None:
+    head = f"POST /hooks/inbound/{service} HTTP/1.1\r\nHost: x\r\nContent-Type: {kind}\r\n".encode()
+    said = await front.raw(head + b"Content-Length: %d\r\n\r\n" % (largest + 1))
+    assert said.startswith(b"HTTP/1.1 413 ") and str(largest).encode() in said
+    small = await front.client.post(f"/hooks/inbound/{service}", content=b"x", headers={"Content-Type": kind})
+    assert small.status_code in (400, 401)
+
+
+@pytest.mark.parametrize("service", ["ses", "mailgun"])
+async def test_the_worst_json_of_anybody_holds_nobody_up_for_long(front: Front, service: str) -> None:
+    worst = b'{"Message":[' + b"{}," * 349_000 + b"{}]}"
+    posts = [front.client.post(f"/hooks/inbound/{service}", content=worst) for _ in range(3)]
+    began = time.monotonic()
+    codes = {answer.status_code for answer in await asyncio.gather(*posts)}
+    assert codes == {401}
+    assert time.monotonic() - began < 10
+
+
+async def test_a_form_that_opts_out_is_small(front: Front) -> None:
+    answer = await front.client.post("/unsubscribe/nobody", content=b" " * 65_537)
+    assert answer.status_code == 413
 
 
 async def test_a_client_that_goes_away_leaves_nothing(narrow: Front) -> None:
