@@ -104,9 +104,9 @@ async def store_event(conn: Connection, event: ServiceEvent, source: str, now: d
 async def attach(conn: Connection, item_id: int, mail: Mail, rules: Rules, now: datetime) -> Item:
     """Finds the thread that a stored message belongs to and does what follows, under the cycle's lock.
 
-    Without a thread it is kept for a person. What we wrote ourselves (a letter or a notice that came into
-    our own mailbox, a specialist's words in the thread) is no reply and is set aside. A repetition returns
-    what was done. Raises `NotYet`.
+    Without a thread a message is kept for a person; what a service tells of an e-mail that is none of ours
+    is set aside. So is what we wrote ourselves (a letter or a notice that came into our own mailbox, a
+    specialist's words in the thread): it is no reply. A repetition returns what was done. Raises `NotYet`.
     """
     row = await _locked(conn, item_id)
     if row["status"] != "stored":
@@ -114,13 +114,14 @@ async def attach(conn: Connection, item_id: int, mail: Mail, rules: Rules, now: 
     if await sql.is_ours.value(conn, message_id=mail.message_id or "", sender=mail.sender):
         await sql.leave.run(conn, **_said(item_id, mail, Done("noted")), status="set_aside", now=now)
         return _item(await _locked(conn, item_id))
-    place = await match(conn, mail)
-    if place is None and row["form"] == "event" and mail.meaning.kind == "other":
-        await sql.leave.run(conn, **_said(item_id, mail, Done("noted")), status="set_aside", now=now)
-        return _item(await _locked(conn, item_id))
+    event = row["form"] == "event"
+    place = await match(conn, mail, by_person=not (event and mail.answers))
     if place is None:
         done = await _suppress(conn, mail, now)
-        await sql.leave.run(conn, **_said(item_id, mail, done), status="unmatched", now=now)
+        if event and mail.meaning.address_dead:
+            done = await _suppressed(conn, inbound.people(mail), "bounced, says the mail service", now)
+        left = "set_aside" if event else "unmatched"
+        await sql.leave.run(conn, **_said(item_id, mail, done), status=left, now=now)
         return _item(await _locked(conn, item_id))
     return await _settle(conn, item_id, mail, place, rules, now)
 
@@ -136,8 +137,11 @@ async def assign(
     return await _settle(conn, item_id, mail, place, rules, now)
 
 
-async def match(conn: Connection, mail: Mail) -> Place | None:
-    """Finds where a message belongs: by token, else by ids, else by the writer's one open thread."""
+async def match(conn: Connection, mail: Mail, *, by_person: bool = True) -> Place | None:
+    """Finds where a message belongs: by token, else by ids, else by the writer's one open thread.
+
+    Without `by_person` for an event that names an e-mail: if that is none of ours, it is about none of ours.
+    """
     key = await sql.token_key.value(conn)
     exact = await sql.by_ids.one(conn, ids=list(mail.answers))
     numbers = tokens.reply_numbers(key, mail.addressed_to)
@@ -149,7 +153,7 @@ async def match(conn: Connection, mail: Mail) -> Place | None:
     returned = mail.meaning.original_message_id
     if returned and (found := await sql.by_ids.one(conn, ids=[returned])):
         return Place(found["cycle_id"], found["log_id"], "returned_message")
-    for person in inbound.people(mail):
+    for person in inbound.people(mail) if by_person else ():
         found = await sql.by_person.one(conn, person=person)
         if found is not None and found["cycle_id"] is not None:
             return Place(found["cycle_id"], None, "sender")
@@ -195,13 +199,20 @@ async def _apply(
         return Done(await _answered(conn, cycle, log_id, now))
     if meaning.kind == "auto_reply":
         until = inbound.away_until(meaning.returns_on, now, rules)
+        if cycle["stage"] is None and await _in_flight(conn, cycle["id"]):
+            raise NotYet
         begun = cycle["status"] in ("active", "held") and cycle["stage"] is not None and until > now
         return Done("rests" if begun and await cycles.rest(conn, cycle, "away", until, now) else "noted")
     if meaning.kind == "bounce":
         return await _bounced(conn, cycle, log_id, meaning, now)
     if mail.delivered and log_id is not None:
         await sql.note_delivery.run(conn, log=log_id, at=mail.sent_at or now)
-    return await _suppress(conn, mail, now, cycle["id"])
+    return await _opted_out(conn, cycle, mail, now)
+
+
+async def _in_flight(conn: Connection, cycle_id: str) -> bool:
+    """Tells whether an e-mail of a cycle is claimed and has no end on record yet."""
+    return any(one["status"] == "sending" for one in await rows.emails.all(conn, cycle=cycle_id))
 
 
 async def _answered(conn: Connection, cycle: Any, log_id: int | None, now: datetime) -> Effect:
@@ -209,8 +220,7 @@ async def _answered(conn: Connection, cycle: Any, log_id: int | None, now: datet
     try:
         return "responded" if await cycles.respond(conn, cycle, log_id, now) else "answered_before"
     except errors.Refused:
-        emails = await rows.emails.all(conn, cycle=cycle["id"])
-        if any(one["status"] == "sending" for one in emails):
+        if await _in_flight(conn, cycle["id"]):
             raise NotYet from None
         await cycles.event(conn, cycle["id"], "refused", "a reply to no e-mail that was accepted", now)
         return "refused"
@@ -229,47 +239,77 @@ async def _bounced(conn: Connection, cycle: Any, log_id: int | None, meaning: Me
     await cycles.event(conn, cycle["id"], "bounced", words, now)
     if not (meaning.address_dead and failing):
         return Done("noted")
-    addresses = tuple(sorted({one.lower() for one in failing}))
-    for address in addresses:
-        await sending.suppress_address.run(conn, address=address, reason=f"bounced ({words})", now=now)
-    return Done("suppressed", addresses)
+    return await _suppressed(conn, failing, f"bounced ({words})", now)
 
 
-async def _suppress(conn: Connection, mail: Mail, now: datetime, cycle_id: str | None = None) -> Done:
+async def _opted_out(conn: Connection, cycle: Any, mail: Mail, now: datetime) -> Done:
+    """Takes whoever opted out or complained off every list; from an unknown address, whoever it can only be.
+
+    People answer from other addresses than they are written to. With several readers a person has to say
+    who it was: until then the thread is held.
+    """
+    if mail.meaning.kind not in ("complaint", "unsubscribe"):
+        return Done("noted")
+    emails = await sql.emails_for.all(conn, cycle=cycle["id"])
+    readers = sorted({one.lower() for email in emails for one in email["recipients"]})
+    named = inbound.opted_out(mail)
+    unknown = not set(named) & set(readers)
+    if unknown and len(readers) == 1:
+        named = (*named, *readers)
+    elif unknown and readers and cycle["status"] in ("active", "waiting"):
+        await cycles.hold(conn, cycle, "opt_out_unclear", now)
+    done = await _suppressed(conn, named, mail.meaning.kind, now)
+    await cycles.event(conn, cycle["id"], "opted_out", mail.meaning.kind, now)
+    return done if done.addresses or not unknown else Done("rests")
+
+
+async def _suppress(conn: Connection, mail: Mail, now: datetime) -> Done:
     """Suppresses whoever opted out or complained, everywhere and at once."""
-    addresses = inbound.opted_out(mail)
-    for address in addresses:
-        await sending.suppress_address.run(conn, address=address, reason=mail.meaning.kind, now=now)
-    if addresses and cycle_id is not None:
-        await cycles.event(conn, cycle_id, "opted_out", mail.meaning.kind, now)
-    return Done("suppressed" if addresses else "noted", addresses)
+    return await _suppressed(conn, inbound.opted_out(mail), mail.meaning.kind, now)
+
+
+async def _suppressed(conn: Connection, addresses: Sequence[str], reason: str, now: datetime) -> Done:
+    """Suppresses addresses, in one order everywhere."""
+    ordered = tuple(sorted({one.lower() for one in addresses}))
+    for address in ordered:
+        await sending.suppress_address.run(conn, address=address, reason=reason, now=now)
+    return Done("suppressed" if ordered else "noted", ordered)
 
 
 async def rest_others(conn: Connection, cycle_id: str, now: datetime) -> list[str]:
     """Has the company's other open cycles wait, and next roles of one that was answered after its end.
 
-    Names the cycles that changed; a repetition is harmless. Expects no cycle's row to be held.
+    Names the cycles that changed. The time counts from the reply, and what was released since is left
+    alone: a repetition holds nothing longer, and nothing again. Expects no cycle's row to be held.
     """
     await queries("planning").lock_bookings.run(conn)
     cycle = await rows.find.one(conn, cycle=cycle_id)
-    late = await sql.children_not_begun.all(conn, cycle=cycle_id) if cycle["outcome"] != "responded" else []
-    same = await sql.company_cycles.all(conn, cycle=cycle_id, company=cycle["company_id"])
+    since = cycle["responded_at"] or now
+    ended = cycle["outcome"] != "responded"
+    late = await sql.children_not_begun.all(conn, cycle=cycle_id, since=since) if ended else []
+    same = await sql.company_cycles.all(conn, cycle=cycle_id, company=cycle["company_id"], since=since)
     reasons = {one["id"]: "parent_answered" for one in late}
     reasons |= {one["id"]: "company_answered" for one in same}
-    until = now + inbound.OTHERS_REST
+    until = since + inbound.OTHERS_REST
+    if until <= now:
+        return []
     locked = await rows.lock_all.all(conn, cycles=sorted(reasons))
     return [row["id"] for row in locked if await cycles.rest(conn, row, reasons[row["id"]], until, now)]
 
 
 async def _end_unreachable(conn: Connection, addresses: Sequence[str], now: datetime) -> list[str]:
-    """Ends active cycles whose thread has nobody left to write to; their candidates move on (R8)."""
-    begun = await sql.begun_with.all(conn, addresses=list(addresses))
+    """Ends active cycles whose thread has nobody left to write to; their candidates move on (R8).
+
+    Names those that are to be told: a repetition names again who has not moved on yet.
+    """
+    begun = await sql.begun_with.all(conn, addresses=[one.lower() for one in addresses])
     ended = []
     for row in await rows.lock_all.all(conn, cycles=sorted(one["id"] for one in begun)):
         thread = await threads.read(conn, row["id"], "follow_up_3")
-        if row["status"] == "active" and not await threads.recipients(conn, row["company_id"], thread):
-            await cycles.close(conn, row, "undeliverable", now)
-            ended.append(row["id"])
+        if row["status"] == "active" and await threads.recipients(conn, row["company_id"], thread):
+            continue
+        await cycles.close(conn, row, "undeliverable", now)
+        ended.append(row["id"])
     return ended
 
 

@@ -31,6 +31,9 @@ Fetch = Callable[[str], Awaitable[bytes]]
 FRESH = timedelta(seconds=30)
 """What came in this short a time ago is still being worked on by whoever took it."""
 
+MOST_TRIES = 30
+"""An hour of sweeps: what cannot be finished by then is listed for a person."""
+
 AT_ONCE = 200
 """So many left-overs a sweep: the next one comes in minutes."""
 
@@ -116,7 +119,7 @@ async def follow(office: Office, item: inbox.Item, now: datetime) -> None:
     untold += await tell(office, touched, "send_next_now")
     if notice is not None and not await notices.start(office, notice):
         untold.append(f"notice {notice}")
-    if not untold and item.cycle_id is not None:
+    if not untold:
         async with transaction(office.pool) as conn:
             await inbox.sql.mark_told.run(conn, id=item.id, now=now)
 
@@ -180,4 +183,4 @@ async def _fetched(room: PostRoom, row: Any) -> bytes | None:
 
 async def _put_off(room: PostRoom, item_id: int, why: str) -> None:
     async with transaction(room.office.pool) as conn:
-        await inbox.sql.put_off.run(conn, id=item_id, error=why)
+        await inbox.sql.put_off.run(conn, id=item_id, error=why, most=MOST_TRIES)

@@ -22,6 +22,7 @@ HELD = {
     "no_specialist": "no specialist to write from; name one in the records, then `resume`",
     "company_answered": "the company has answered another letter; goes on by itself, or with `resume`",
     "parent_answered": "the cycle it came from was answered late; goes on by itself, or with `resume`",
+    "opt_out_unclear": "a reader opted out, and nobody can tell which: `suppress` the address, then `resume`",
     "away": "a partner is away, says an automatic reply; goes on by itself, or with `resume`",
 }
 """Why a cycle is held, in words, by its `held_reason`."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
+
+from pydantic import field_validator
 
 from domain.letters import Model
 from domain.rules import Rules
@@ -22,6 +25,8 @@ MatchedBy = Literal["token", "references", "returned_message", "sender", "person
 Effect = Literal["", "responded", "answered_before", "rests", "suppressed", "noted", "refused", "taken_back"]
 """What was done about a message; empty while nothing was; `taken_back` once a person has undone it."""
 
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+
 OTHERS_REST = timedelta(days=7)
 """How long a company's other cycles wait once somebody there has answered."""
 
@@ -32,7 +37,21 @@ AWAY_AT_MOST = timedelta(days=14)
 EventKind = Literal["accepted", "delivered", "deferred", "bounce", "complaint", "unsubscribe", "other"]
 
 
-class Meaning(Model):
+class Heard(Model):
+    """What was read from outside: its text can be stored and shown, whatever charset it claimed to be in."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _storable(cls, value: object) -> object:
+        """Leaves out NULs and lone surrogates, which neither PostgreSQL nor UTF-8 can hold."""
+        if isinstance(value, str):
+            return _NOT_STORABLE.sub("", value)
+        if isinstance(value, tuple | list):
+            return tuple(_NOT_STORABLE.sub("", one) if isinstance(one, str) else one for one in value)
+        return value
+
+
+class Meaning(Heard):
     """What a message says, as far as a program can tell.
 
     `delivery_final` and `address_dead` are two answers: a full mailbox ends a delivery, an unknown user
@@ -56,7 +75,7 @@ class Meaning(Model):
     """The writer's own words, without what they quote and without their signature."""
 
 
-class Mail(Model):
+class Mail(Heard):
     """A message as it came in, read once: who wrote, what it answers, what it means."""
 
     message_id: str | None = None
@@ -100,7 +119,7 @@ class Arrival:
     fetch: str = ""
 
 
-class ServiceEvent(Model):
+class ServiceEvent(Heard):
     """One thing that a mail service tells about one e-mail and one recipient."""
 
     key: str

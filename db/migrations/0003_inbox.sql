@@ -31,7 +31,8 @@ create table inbox (
 );
 create index inbox_by_cycle on inbox (cycle_id, id);
 create index inbox_for_a_person on inbox (id) where status = 'unmatched';
-create index inbox_unfinished on inbox (id) where status = 'stored' or (status = 'attached' and told_at is null);
+create index inbox_unfinished on inbox (id)
+    where status = 'stored' or (told_at is null and (status = 'attached' or addresses <> '{}'));
 
 -- What a specialist is told by e-mail: one row and one Message-ID each, sent by a workflow of its own.
 create table notice (
@@ -66,6 +67,9 @@ create unique index cycle_by_ordinal on outreach_cycle (ordinal);
 
 -- Addresses whose delivery failed after a server had accepted the e-mail, with the words of the bounce.
 alter table outreach_log add bounced jsonb not null default '{}', add delivered_at timestamptz;
+create function lowered(texts text[]) returns text[] language sql immutable strict parallel safe
+    return array(select lower(one) from unnest(texts) one);
+create index email_by_recipient on outreach_log using gin (lowered(recipients));
 create index email_by_service_id on outreach_log (service_id) where service_id <> '';
 
 -- R8, outcomes: `declined` and `placed` are a pitch's status; an interview keeps it live.

@@ -18,7 +18,8 @@ delete from hook_word where seen_at < :before
 -- Few at any time, and indexed: what waits to be understood or told, and what waits for a person.
 select (select count(*) from inbox where status = 'stored' or (status = 'attached' and told_at is null))
            as unfinished,
-       (select count(*) from inbox where status = 'unmatched') as unmatched
+       (select count(*) from inbox
+        where status = 'unmatched' or (status = 'stored' and attempts >= 3)) as unmatched
 
 -- name: first_letter
 select sent_at from outreach_log where sent_at is not null order by id limit 1
@@ -59,15 +60,15 @@ select min(y.id) as cycle_id, null::bigint as log_id
 from outreach_cycle y
 where y.status <> 'closed' and exists (
     select from outreach_log l
-    where l.cycle_id = y.id and l.sent_at is not null
-      and lower(:person) in (select lower(a) from unnest(l.recipients) a))
+    where l.cycle_id = y.id and l.sent_at is not null and lowered(l.recipients) && array[lower(:person)])
 having count(*) = 1
 
 -- name: attach
 update inbox
 set status = 'attached', kind = :kind, sender = :sender, sender_name = :sender_name, subject = :subject,
     text = :text, message_id = :message_id, mail = :mail, cycle_id = :cycle, log_id = :log,
-    matched_by = :matched_by, effect = :effect, addresses = :addresses, processed_at = :now, error = null
+    matched_by = :matched_by, effect = :effect, addresses = :addresses, processed_at = :now, told_at = null,
+    error = null
 where id = :id
 
 -- name: is_ours
@@ -79,15 +80,18 @@ select exists (select from outreach_log where message_id = :message_id)
 -- name: leave
 update inbox
 set status = :status, kind = :kind, sender = :sender, sender_name = :sender_name, subject = :subject,
-    text = :text, message_id = :message_id, mail = :mail, effect = :effect, addresses = :addresses, processed_at = :now,
-    error = null
+    text = :text, message_id = :message_id, mail = :mail, effect = :effect, addresses = :addresses,
+    processed_at = :now, error = null
 where id = :id
 
 -- name: set_aside
 update inbox set status = 'set_aside', processed_at = :now where id = :id and status = 'unmatched'
 
 -- name: put_off
-update inbox set attempts = attempts + 1, error = :error where id = :id and status = 'stored'
+-- What could not be finished so often is a person's to look at.
+update inbox set attempts = attempts + 1, error = :error,
+                 status = case when attempts + 1 >= :most then 'unmatched' else status end
+where id = :id and status = 'stored'
 
 -- name: mark_told
 update inbox set told_at = :now where id = :id and told_at is null
@@ -96,7 +100,8 @@ update inbox set told_at = :now where id = :id and told_at is null
 -- What was stored and not understood, or understood and not told; what was tried least first, then the oldest,
 -- so that what cannot be read today hides nothing.
 select id from inbox
-where (status = 'stored' or (status = 'attached' and told_at is null)) and received_at <= :before
+where (status = 'stored' or (told_at is null and (status = 'attached' or addresses <> '{}')))
+  and received_at <= :before
 order by attempts, id limit :most
 
 -- name: emails_for
@@ -122,19 +127,25 @@ where sent_at is null and given_up_at is null and created_at <= :before
 order by id limit :most
 
 -- name: company_cycles
--- The other open cycles of a company.
-select id from outreach_cycle where company_id = :company and id <> :cycle and status <> 'closed'
+-- The other open cycles of a company, but those that were released since.
+select id from outreach_cycle y
+where company_id = :company and id <> :cycle and status <> 'closed'
+  and not exists (select from cycle_event e where e.cycle_id = y.id and e.kind = 'released' and e.at >= :since)
 
 -- name: children_not_begun
--- Open cycles of a parent whose first e-mail no server has accepted.
-select id from outreach_cycle where parent_cycle_id = :cycle and status <> 'closed' and stage is null
+-- Open cycles of a parent whose first e-mail no server has accepted, but those that were released since.
+select id from outreach_cycle y
+where parent_cycle_id = :cycle and status <> 'closed' and stage is null
+  and not exists (select from cycle_event e where e.cycle_id = y.id and e.kind = 'released' and e.at >= :since)
 
 -- name: begun_with
--- Active cycles that have begun to write to one of these addresses.
+-- Active cycles that have begun to write to one of these addresses, and those that have ended for it and
+-- have not moved on: a repetition tells them again.
 select distinct y.id
-from outreach_cycle y join outreach_log l on l.cycle_id = y.id
-where y.status = 'active' and y.stage is not null
-  and exists (select from unnest(l.recipients) a where lower(a) = any(:addresses::text[]))
+from outreach_log l join outreach_cycle y on y.id = l.cycle_id
+where lowered(l.recipients) && :addresses::text[]
+  and ((y.status = 'active' and y.stage is not null)
+       or (y.outcome = 'undeliverable' and y.moved_on_at is null))
 
 -- name: list
 select i.id, i.received_at, i.source, i.form, i.status, i.kind, i.sender, i.sender_name, i.subject, i.text,
@@ -144,7 +155,9 @@ from inbox i
 left join outreach_cycle y on y.id = i.cycle_id
 left join role r on r.id = y.role_id
 left join company c on c.id = y.company_id
-where (:status::text is null or i.status = :status) and (:cycle::text is null or i.cycle_id = :cycle)
+where (:status::text is null or i.status = :status
+       or (:status = 'unmatched' and i.status = 'stored' and i.attempts >= 3))
+  and (:cycle::text is null or i.cycle_id = :cycle)
   and (:id::bigint is null or i.id = :id)
   and (i.form = 'mail' or i.status <> 'attached' or :id::bigint is not null)
 order by i.id desc limit :most

@@ -224,8 +224,37 @@ class TestAPersonsReply:
             assert rested["held_until"] == play.now + inbound.OTHERS_REST
             assert rested["status"] in ("held", "waiting")
 
+    async def test_what_a_person_released_since_is_not_held_again(self, play: Play) -> None:
+        _, message_id = await begun(play, "r-port", "run-1")
+        fleet, _ = await begun(play, "r-fleet", "run-2")
+        item = await arrives(play, mail(answers=[message_id]))
+        assert await play.release(fleet)
+        play.now += timedelta(minutes=2)
+        async with transaction(play.pool) as conn:
+            assert await inbox.follow(conn, item, play.now) == []
+        assert (await play.cycle(fleet))["status"] == "active"
+
+    async def test_text_that_no_database_holds_is_stored_without_what_it_cannot_hold(
+        self, play: Play
+    ) -> None:
+        cycle, message_id = await begun(play)
+        odd = mail(answers=[message_id], text="Yes\x00 please \ud800!")
+        odd = Mail(**odd.model_dump() | {"subject": "Re\x00", "sender_name": "Li\udfff"})
+        assert (await arrives(play, odd)).effect == "responded"
+        assert await play.value("select text from inbox") == "Yes please !"
+        assert (await play.cycle(cycle))["outcome"] == "responded"
+
 
 class TestAutomaticReplies:
+    async def test_one_that_overtakes_the_record_of_its_letter_is_looked_at_again(self, play: Play) -> None:
+        cycle = await play.one()
+        claimed = await play.claimed(cycle)
+        item_id, what = await stored(play), mail("auto_reply", answers=[claimed.envelope.message_id])
+        with pytest.raises(inbox.NotYet):
+            await attached(play, item_id, what)
+        await play.record(claimed)
+        assert (await attached(play, item_id, what)).effect == "rests"
+
     async def test_it_holds_the_next_letter_and_is_never_a_response(self, play: Play) -> None:
         cycle, message_id = await begun(play)
         item = await arrives(play, mail("auto_reply", answers=[message_id], returns_on=date(2026, 6, 5)))
@@ -300,6 +329,33 @@ class TestDeadAddresses:
         item = await arrives(play, inbound.as_mail(event))
         assert (item.cycle_id, await suppressed(play)) == (cycle, {LI})
 
+    async def test_what_a_service_tells_of_somebody_elses_e_mail_is_noted_on_none_of_ours(
+        self, play: Play
+    ) -> None:
+        cycle, _ = await begun(play, "r-port")
+        event = ServiceEvent(
+            key="e3",
+            kind="bounce",
+            recipient=ANA,
+            message_id="<newsletter@elsewhere.example>",
+            delivery_final=True,
+            address_dead=True,
+        )
+        async with transaction(play.pool) as conn:
+            item_id = await inbox.store_event(conn, event, "test", play.now)
+        assert item_id is not None
+        item = await attached(play, item_id, inbound.as_mail(event))
+        assert (item.status, await suppressed(play)) == ("set_aside", {ANA}), (
+            "the address is dead all the same"
+        )
+        assert (await play.email(cycle))["bounced"] == {}
+
+    async def test_who_has_not_moved_on_yet_is_told_again_by_a_repetition(self, play: Play) -> None:
+        cycle, message_id = await begun(play, "r-port")
+        item = await arrives(play, dead(ANA, original_message_id=message_id))
+        async with transaction(play.pool) as conn:
+            assert await inbox.follow(conn, item, play.now) == [cycle]
+
     async def test_a_delivery_is_noted_on_its_e_mail(self, play: Play) -> None:
         cycle, message_id = await begun(play)
         told = ServiceEvent(key="e2", kind="delivered", recipient=LI, message_id=message_id, at=play.now)
@@ -325,6 +381,26 @@ class TestOptingOut:
         await begun(play)
         await arrives(play, mail("complaint", sender="fbl@provider.example", recipients=(TOM,)))
         assert await suppressed(play) == {TOM}
+
+    async def test_from_another_address_it_means_the_only_reader(self, play: Play) -> None:
+        _, message_id = await begun(play, "r-port")
+        await arrives(play, mail("unsubscribe", sender="ana.souza@home.example", answers=[message_id]))
+        assert await suppressed(play) == {ANA, "ana.souza@home.example"}
+
+    @pytest.mark.parametrize(
+        "what",
+        [{"kind": "unsubscribe", "sender": "somebody@home.example"}, {"kind": "complaint"}],
+        ids=["alias", "redacted"],
+    )
+    async def test_where_it_can_be_one_of_several_the_thread_waits_for_a_person(
+        self, play: Play, what: dict[str, Any]
+    ) -> None:
+        cycle, message_id = await begun(play)
+        await arrives(play, mail(what["kind"], sender=what.get("sender", ""), answers=[message_id]))
+        row = await play.cycle(cycle)
+        assert (row["status"], row["held_reason"]) == ("held", "opt_out_unclear")
+        assert not await suppressed(play) & {TOM, LI}
+        assert await play.value("select count(*) from notice") == 1
 
     async def test_between_the_claim_and_the_next_attempt_it_is_checked_again(self, play: Play) -> None:
         cycle = await play.one("r-port")
