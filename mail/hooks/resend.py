@@ -20,6 +20,7 @@ one; with several nobody is named and no address is called dead.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -33,6 +34,8 @@ from mail.hooks import fields, items, rebuild, signatures
 from mail.hooks.port import SMALL, Malformed, ServiceDown, Unauthenticated
 
 API = "https://api.resend.com"
+LONGEST = 60.0
+"""Seconds for a message, its details and its original together."""
 _LARGEST = 50 * 1024 * 1024
 """Resend takes 40 MB; base64 makes more of it."""
 _KINDS: dict[str, EventKind] = {
@@ -142,8 +145,17 @@ async def fetch(client: httpx2.AsyncClient, api_key: str, email_id: str, *, api:
     """Returns a received message as it came in, or rebuilt where Resend keeps no original.
 
     Raises `NotFound` for an id that Resend does not know (any more), `BadSetting` for a refused key,
-    `ServiceDown` when trying again may help, and `Malformed` for an answer that is none.
+    `ServiceDown` when trying again may help (it took longer than `LONGEST`, too), and `Malformed` for an
+    answer that is none.
     """
+    try:
+        async with asyncio.timeout(LONGEST):
+            return await _fetched(client, api_key, email_id, api)
+    except TimeoutError:
+        raise ServiceDown(f"Resend did not hand the message over within {LONGEST:.0f} s") from None
+
+
+async def _fetched(client: httpx2.AsyncClient, api_key: str, email_id: str, api: str) -> bytes:
     address = httpx2.URL(f"{api}/emails/receiving/{quote(email_id, safe='')}")
     email = fields.record(await _get(client, address, api_key))
     download = email.record("raw").text("download_url", "")

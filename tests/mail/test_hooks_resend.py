@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import dataclasses
 import json
@@ -12,7 +13,7 @@ import pytest
 
 from domain import errors
 from domain.inbound import ServiceEvent
-from mail.hooks import Malformed, ServiceDown, Unauthenticated
+from mail.hooks import Malformed, ServiceDown, Unauthenticated, resend
 from mail.hooks.resend import Resend, fetch
 from tests.cast import NOW
 from tests.mail.hook_services import HEADERS, RAW, REPLY_TO, PlayedPages, ResendService, parsed, resend_event
@@ -163,6 +164,31 @@ async def test_what_fetching_refuses_has_words(api: ResendApi, client: httpx2.As
     api.next = Answer(200, "no JSON")
     with pytest.raises(Malformed):
         await fetch(client, "re_key", "id-1", api=api.url)
+
+
+async def test_a_message_that_trickles_in_is_asked_for_again_later(
+    client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = asyncio.Event()
+
+    async def trickle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+        try:
+            while True:
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.02)
+        except ConnectionError:
+            ended.set()
+        finally:
+            writer.close()
+
+    monkeypatch.setattr(resend, "LONGEST", 0.2)
+    async with await asyncio.start_server(trickle, "127.0.0.1", 0) as server, asyncio.timeout(10):
+        host, port = server.sockets[0].getsockname()
+        with pytest.raises(ServiceDown, match="within"):
+            await fetch(client, "re_key", "id-1", api=f"http://{host}:{port}")
+        await ended.wait()
 
 
 @pytest.mark.parametrize("url", ["file:///original", "ftp://x/", "/relative", "https://[::1"])
