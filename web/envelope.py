@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from urllib.parse import quote
 
@@ -22,6 +23,13 @@ HEADERS = {
 """Set unless an answer says otherwise."""
 
 _LONGEST = 200
+_TOKEN = re.compile(r"(/unsubscribe/).+", re.I | re.S)
+"""Whoever reads a log must not be able to opt others out."""
+
+
+def shown(path: str) -> str:
+    """Returns a request's path as it may stand in a log: on one line, not too long, without a token."""
+    return quote(_TOKEN.sub(r"\1{token}", path[:_LONGEST]), safe="/{}")
 
 
 class Envelope:
@@ -50,5 +58,4 @@ class Envelope:
         finally:
             took = (time.perf_counter() - began) * 1000
             who = (scope.get("client") or ("?",))[0]
-            path = quote(scope["path"][:_LONGEST], safe="/")
-            log.info("%s %s %s %d %.0f ms", who, scope["method"], path, status, took)
+            log.info("%s %s %s %d %.0f ms", who, scope["method"], shown(scope["path"]), status, took)

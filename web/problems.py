@@ -6,7 +6,6 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -16,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from desk.inbox import Replayed
 from domain import errors
 from mail.hooks import Malformed, Stale, Unauthenticated
+from web.envelope import shown
 from web.limits import TooLarge, TooMuch, TooSlow
 
 log = logging.getLogger("outreach.web")
@@ -57,7 +57,7 @@ async def _ours(request: Request, error: Any) -> Response:
     status = next(
         (status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR
     )
-    log.warning("%s %s is answered with %d: %s", request.method, quote(request.url.path), status, error)
+    log.warning("%s %s is answered with %d: %s", request.method, shown(request.url.path), status, error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return problem(status, "this went wrong here; the log says how")
     return problem(status, _detail(error), _headers(status))

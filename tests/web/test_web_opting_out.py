@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 
 import pytest
@@ -73,6 +74,24 @@ async def test_one_click_takes_the_person_off_every_list(
     assert await suppressed(pool) == ["ana@blue.example"]
     assert len(await front.rows()) == 1
     assert await pool.fetchval("select outcome from outreach_cycle") == "undeliverable"
+
+
+async def test_no_log_says_how_to_opt_somebody_out(
+    front: Front, pool: Pool, link: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    token = link.rpartition("/")[2]
+    await front.client.get(link)
+    await front.client.post(link, content=b" " * 70_000)
+    await front.client.get(f"{link}/")
+    await front.client.delete(link)
+    await front.client.post(f"/Unsubscribe/%0a{token}")
+    await pool.close()
+    assert (await front.client.get(link)).status_code == 503
+    ours = [one.getMessage() for one in caplog.records if one.name.startswith("outreach")]
+    assert any("GET /unsubscribe/{token} 200" in one for one in ours)
+    assert any("GET /unsubscribe/{token} is answered with 503" in one for one in ours)
+    assert not [one for one in ours if token in one]
 
 
 @pytest.mark.parametrize("token", ["nonsense", "a" * 24, "%00", "x" * 5000])
