@@ -123,10 +123,12 @@ _PATTERNS = (
         r"(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:.]\d)(?:,?\s*(?P<y>20\d\d))?(?!\d)"
     ),
     re.compile(
-        r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?:(?P=sep)\s?(?P<y>20\d\d|\d\d)(?!\d))?(?![\d/-]|\.\d)\.?"
+        r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?:(?P=sep)\s?(?P<y>20\d\d"
+        r"|\d\d)(?!\d))?(?![\d/-]|\.\d)\.?"
     ),
     re.compile(
-        rf"(?:\b(?:next|coming|kommenden|nächsten|prochain|próximo|prossimo)\s+)?\b(?P<weekday>{_one_of(_WEEKDAY)})\b"
+        rf"(?:\b(?:next|coming|kommenden|nächsten|prochain|próximo"
+        rf"|prossimo)\s+)?\b(?P<weekday>{_one_of(_WEEKDAY)})\b"
     ),
     re.compile(rf"\b(?P<soon>{_one_of(_SOON)})\b"),
 )

@@ -37,7 +37,7 @@ _DEAD = re.compile(
     r"|\buser not (?:found|local)|\bunrouteable address|\bdoes ?n[o']t have an account|\bnot listed in\b"
     r"|\bdoes not exist\b|\b(?:user|account|mailbox|recipient) (?:has been )?(?:deleted|removed)"
     r"|\b(?:bad|invalid|no such) (?:[\w-]+ ){0,3}user ?id\b|\brecipient (?:verify|verification) failed"
-    r"|\binactive (?:e-?mail )?address|\bnot (?:a )?(?:local|known) user"
+    r"|\binactive (?:e-?mail )?address|\bnot registered\b|\bnot (?:a )?(?:local|known) user"
     r"|\bnot (?:known|recogni[sz]ed) (?:here|at)"
     r"|\bmailbox (?:name )?(?:is )?unavailable|\bno valid recipients?\b|\baddress rejected\.",
     re.I,
@@ -57,7 +57,7 @@ _DEAD_ABROAD = re.compile(
     r"|\bnem (?:létezik|található)"
     r"|неизвест|не (?:существу|найден|зарегистр)|нет такого|не існу|не знайден|\bbilinmeyen|\bbulunamad"
     r"|άγνωστ|δεν υπάρχει"
-    r"|غير (?:معروف|موجود)|לא (?:קיים|נמצא)|không tồn tại"
+    r"|غير (?:معروف|موجود)|(?:לא|אינו|איננו) (?:קיים|נמצא|מוכר|ידוע)|không tồn tại"
     r"|宛先不明|見つかり(?:ません|ませんで)|存在しま(?:せん)|存在しない|あて先|不存在|查无此|找不到|無此|无此"
     r"|没有(?:该|此)|존재하지 않|없는 (?:사용자|주소)",
     re.I,

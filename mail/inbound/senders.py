@@ -12,16 +12,18 @@ _DAEMON = re.compile(
     r"mailer-?daemon|^post_?master\b|^mdaemon|^mmdf\b|double-bounce"
     r"|mail[-_. ]*deliver(?:y)?[-_. ]*(?:sub)?system"
     r"|^(?:mail|system)[-_. ]?administrator|^mail(?:er)?[-_.]?(?:system|service)s?\b|^sysadmin\b|^imss\b"
-    r"|^(?:e-?mail|internet mail|mail|smtp|message)[-_. ]?(?:server|router|gateway|agent|transfer|transport"
-    r"|delivery|robot|daemon|system)s?\b|^microsoftexchange[0-9a-f]{8,}@|^microsoft exchange$|^lsmtp\b|^maiser@"
-    r"|content[-_ ]filter|mail[-_ ]?(?:marshal|sweeper|guard)\b|anti-?(?:virus|spam)\b|scanmail|spam[-_ ]?filter"
-    r"|interscan|^bounces?@|\bndr\b",
+    r"|^mailer@|^[^@]*\b(?:e-?mail|mail|smtp|message)[-_. ]?(?:server|router|gateway|agent|transfer|transport"
+    r"|delivery|robot|daemon"
+    r"|system)s?\b|^microsoftexchange[0-9a-f]{8,}@|^microsoft exchange$|^lsmtp\b|^maiser@"
+    r"|^[^@]*(?:content[-_ ]filter|mail[-_ ]?(?:marshal|sweeper|guard)\b|anti-?(?:virus|spam)\b|scanmail"
+    r"|spam[-_ ]?filter)|interscan|^bounces?@|\bndr\b",
     re.I,
 )
 _LIST_ROBOT = re.compile(r"[^@]*[-.](?:admin|owner|request|bounces?)@", re.I)
 _LIST_MARKS = ("x-mlserver", "x-list-administrivia", "x-ml-info", "x-listserver")
 _ROBOT = re.compile(
-    r"(?:no-?_?reply|do-?_?not-?_?reply|auto(?:mat\w*)?-?(?:reply|responder|confirm)?|robot|notifications?)\b",
+    r"(?:no-?_?reply|do-?_?not-?_?reply|auto(?:mat\w*)?-?(?:reply|responder|confirm)?|robot"
+    r"|notifications?)\b",
     re.I,
 )
 

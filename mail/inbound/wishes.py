@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 _WORDS = (
-    r"un-?subscribe(?: me| us)?|opt[- ]?(?:me |us )?out|remove(?: me| us)?|removal|stop|take me off"
+    r"un-?subscribe(?: me| us)?|opt[- ]?(?:me |us )?out|remove(?: me| us)?|removal"
+    r"|stop(?:(?: with)?(?: aux| the| all| these)? (?:e-?)?mails?)?|take me off"
     r"|abmelden|abmeldung|abbestell(?:en|ung)|austragen|aus dem verteiler(?: nehmen)?|(?:bitte )?l[öo]schen"
     r"|(?:me |nous )?d[ée]sinscri(?:ption|re|vez[- ]moi)"
     r"|(?:me |nous )?d[ée]sabonn(?:er|ement|ez[- ](?:moi|nous))"
@@ -41,7 +42,11 @@ _COURTESY = (
 ALONE = re.compile(rf"^\W*(?:(?:{_COURTESY})\W*){{0,3}}(?:{_WORDS})\W*(?:(?:{_COURTESY})\W*){{0,3}}$", re.I)
 """A line that is a wish by itself, with courtesies around it."""
 
-_CVS = r"(?!.{0,40}(?:\bcvs?\b|resum[eé]s?\b|curr[ií]c|lebensl|candidat|kandidat|кандидат|резюме|life ?stor))"
+_CVS = (
+    r"(?!.{0,40}(?:\bcvs?\b|resum[eé]s?\b|curr[ií]c|lebensl|candidat|kandidat|applica(?:nt|tion)s?\b"
+    r"|bewerb|profil"
+    r"|solicitud|sollicit|кандидат|резюме|\b(?:by|per) (?:post|fax)\b))"
+)
 """What people do refuse to be sent, and mean nothing else by it."""
 _LIST = r"(?:list|mailing|e-?mail|mail|database|distribution|newsletter|records?|contacts?\b|campaign|system)"
 _THEIRS = r"(?:e-?mail|address|name|contact|details|personal|data|account|number|company)"
@@ -88,6 +93,8 @@ _WISHES = (
     r"|\bnicht (?:mehr|weiter) (?:kontaktiert|angeschrieben)",
     r"\b(?:schreiben|kontaktieren|mailen|senden|schicken) sie (?:mir|uns"
     r"|mich) (?:bitte )?(?:nicht mehr(?! als)|nichts mehr|k[üu]nftig nicht)",
+    rf"\b(?:m[öo]chten?|will|wollen|w[üu]nsche\w*)\b{_CVS}.{{0,30}}\bkeine?\b.{{0,30}}\bmehr\b.{{0,30}}"
+    r"\b(?:erhalten|bekommen|zugeschickt|zugesandt)\b",
     # French
     r"\b(?:veuillez|merci de|pri[èe]re de|pouvez-vous|je vous (?:prie|demande) de).{0,30}\b(?:me|nous"
     r"|mon adresse) ?"
@@ -131,12 +138,13 @@ _WISHES = (
     r"|nieuwsbrieven) meer\b(?!.{0,20}\b(?:gekregen|gezien)\b)|\b(?:wil|wens)\b.{0,20}\bgeen "
     r"(?:\w+ )?(?:e-?mails?|mails?|berichten|nieuwsbrieven)\b",
     r"\b(?:ta (?:bort|vekk)|fjern|slet|slett|stryk|stryg|radera) (?:mig|meg|mej|oss|os|min(?:e"
-    r"|a)? (?:e-?post|mail|adress|uppgift|opplysn|oplysn|data))\b",
+    r"|a)? (?:e-?post|mail|adress|uppgift|opplysn|oplysn|data)\w*)\b",
     r"\b(?:vill|vil|[öo]nskar|ønsker) (?:inte|ikke|ikkje) (?:\w+ ){0,3}?(?:\w*mail\w*|mejl|e-?post\w*"
     r"|nyhets\w*|nyheds\w*)\b|\bønsker ikke (?:at|å) bli\w* kontakt",
     r"\b(?:sluta|slut|stopp|stop|h[øo]r op|slutt)(?: med)? (?:att |at |å )?(?:skicka|sende|maila"
     r"|kontakt)\w*|\binga fler (?:mejl|mail)"
     r"|\bikke flere (?:mail|e-?post)|\b(?:av|af)(?:registrera|anmäl|sluta|meld) (?:mig|meg|mej|oss|os)\b",
+    r"\b(?:mij|me|ons)\b.{0,30}\b(?:van|uit) .{0,20}(?:lijst|bestand|database)\b",
     r"\bpoistakaa? (?:minut|meidät|osoitteeni)|\ben halua (?:enää )?(?:vastaanottaa|saada)"
     r"|\bälkää (?:enää )?lähettäkö",
     # Polish, Czech, Slovak, Hungarian
@@ -153,7 +161,11 @@ _WISHES = (
     + _CVS,
     r"\b(?:töröljenek|vegyenek (?:le|ki)|iratkoztassanak le)\b"
     r"|\bnem (?:szeretnék|kérek|kívánok) (?:több|tovább)\w* (?:e-?mail|levelet|üzenet)",
+    r"\bnie (?:chc|życz)\w*\b.{0,30}(?:mail|wiadomo[śs]ci|ofert)" + _CVS,
+    r"\bnie (?:wysyła|przysyła|przesyła|pisa)\w*\b.{0,20}\b(?:ofert|wiadomo[śs]ci|e-?maili)" + _CVS,
+    r"\bne (?:küldj|írj)\w+.{0,20}(?:több|e-?mail|levele|üzenet)",
     # Russian, Ukrainian
+    r"\bне (?:надо|нужно|стоит)\b.{0,20}(?:писать|присылать|отправлять|слать|писем)" + _CVS,
     r"отпи(?:шите|сать) (?:меня|нас)|отпишите"
     r"|(?:удалите|исключите|уберите|вычеркните) (?:меня|нас|мой|наш|мою)"
     r"|не (?:пишите|присылайте|отправляйте|шлите)\b.{0,20}(?:мне|нам|больше)" + _CVS,
