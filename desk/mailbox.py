@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NoReturn
 
@@ -18,7 +18,7 @@ from domain.inbound import Arrival
 from domain.mailbox import Account, Position
 from mail.connections import Server
 from mail.mailbox import Mailbox
-from mail.reading import Keep
+from mail.reading import Keep, Tries
 
 log = logging.getLogger("outreach.mailbox")
 
@@ -39,6 +39,8 @@ class Letterbox:
 
     account: Account
     _watched: Mailbox | None = None
+    _tries: Tries = field(default_factory=Tries)
+    """From one catching up to the next, or a message that cannot be read would block the others for ever."""
 
     @property
     def trouble(self) -> str | None:
@@ -53,9 +55,10 @@ class Letterbox:
         async def deliver(arrival: Arrival) -> None:
             take(await inbox.keep(room(), [arrival], SOURCE, now()))
 
+        tries = Tries()
         while True:
             try:
-                self._watched = await self._opened(room(), now())
+                self._watched = await self._opened(room(), now(), tries)
                 position = await self._position(room())
                 await self._watched.watch(deliver, self._keeper(room, now), position)
             except errors.Unavailable as away:
@@ -73,7 +76,7 @@ class Letterbox:
         async def deliver(arrival: Arrival) -> None:
             new.extend(await inbox.keep(room, [arrival], SOURCE, now()))
 
-        mailbox, position = await self._opened(room, now()), await self._position(room)
+        mailbox, position = await self._opened(room, now(), self._tries), await self._position(room)
         try:
             async with asyncio.timeout(BOUND):
                 await mailbox.catch_up(deliver, self._keeper(lambda: room, now), position)
@@ -85,14 +88,14 @@ class Letterbox:
             await inbox.again(room, item_id, now())
         return len(new)
 
-    async def _opened(self, room: PostRoom, now: datetime) -> Mailbox:
+    async def _opened(self, room: PostRoom, now: datetime, tries: Tries) -> Mailbox:
         """Leaves out what is older than the first letter: no reply can be among it."""
         async with transaction(room.office.pool) as conn:
             first = await rows.sql.first_letter.value(conn)
         since = ((first or now) - timedelta(days=1)).date()
         account = self.account
         server = Server(account.host, account.port, account.implicit_tls, account.username, account.password)
-        return Mailbox(server, account.folder, since=since)
+        return Mailbox(server, account.folder, since=since, tries=tries)
 
     @property
     def _name(self) -> str:

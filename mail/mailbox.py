@@ -23,7 +23,7 @@ from domain.mailbox import Position
 from mail.connections import Server
 from mail.imap import Imap
 from mail.imap_wire import Limits, LoginRefused, NoWay, TooLarge
-from mail.reading import Deliver, Keep, NotStored, Reading
+from mail.reading import Deliver, Keep, NotStored, Reading, Tries
 
 log = logging.getLogger("outreach.mailbox")
 
@@ -46,7 +46,8 @@ class Mailbox:
     """One folder of one account; `watch` for good, `catch_up` once.
 
     `since` leaves out what arrived in the folder before that day: set it to the day before the first
-    letter went out, or a mailbox full of old mail is read from its beginning.
+    letter went out, or a mailbox full of old mail is read from its beginning. `tries` are given where they
+    are to outlive this object; they belong to one reader.
     """
 
     def __init__(
@@ -57,12 +58,14 @@ class Mailbox:
         since: date | None = None,
         limits: Limits | None = None,
         patience: Patience | None = None,
+        tries: Tries | None = None,
     ) -> None:
         self._server = server
         self._folder = folder
         self._since = since
         self._limits = limits or Limits()
         self._patience = patience or Patience()
+        self._tries = tries or Tries()
         self._idle_from = 0.0
         self.trouble: str | None = None
         """What keeps `watch` from hearing of new mail at the moment, in words; None when all is well."""
@@ -93,7 +96,8 @@ class Mailbox:
         """Delivers everything after `position` once and returns the new one.
 
         Raises MailServerDown in words where the mailbox cannot be read; what `deliver` and `keep` raise
-        passes through. What was delivered by then was kept.
+        passes through. What was delivered by then was kept. A message that breaks the connection each time
+        is counted from one call to the next.
         """
         reading = self._reading(deliver, keep, position)
         async with Imap(self._server, self._limits) as imap:
@@ -109,7 +113,7 @@ class Mailbox:
         return reading.position
 
     def _reading(self, deliver: Deliver, keep: Keep, position: Position | None) -> Reading:
-        return Reading(deliver, keep, position or Position(), self._limits, self._since)
+        return Reading(deliver, keep, position or Position(), self._limits, self._since, self._tries)
 
     async def _follow(self, imap: Imap, reading: Reading) -> NoReturn:
         """Reads on one connection for as long as it stands.

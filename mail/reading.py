@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.inbound import Arrival
@@ -36,6 +36,20 @@ class NotStored(Exception):
 
 
 @dataclass(slots=True)
+class Tries:
+    """How often the message in hand was asked for; outlives connections, and the reading of one sweep."""
+
+    at: Position = field(default_factory=Position)
+    count: int = 0
+
+    def again(self, position: Position) -> int:
+        """Counts one more try of the message at this position and returns how many those are."""
+        self.count = self.count + 1 if position == self.at else 1
+        self.at = position
+        return self.count
+
+
+@dataclass(slots=True)
 class Reading:
     """What is known of a folder over several connections: how far it was read, what was hard to read.
 
@@ -49,8 +63,7 @@ class Reading:
     position: Position
     limits: Limits
     since: date | None = None
-    _tried: int = 0
-    _tries: int = 0
+    tries: Tries = field(default_factory=Tries)
 
     async def begin(self, imap: Imap) -> None:
         """Compares the opened folder with the position; a renumbered one is read from its start."""
@@ -72,7 +85,7 @@ class Reading:
 
     async def _take(self, imap: Imap, uid: int) -> None:
         raw = await self._read(imap, uid)
-        self._tried = 0
+        self.tries.count = 0
         position = Position(imap.validity, uid)
         try:
             if raw is not None:
@@ -85,20 +98,20 @@ class Reading:
 
     async def _read(self, imap: Imap, uid: int) -> bytes | None:
         """The message, its beginning where it is too large, or the notice; None when somebody deleted it."""
-        self._tries = self._tries + 1 if uid == self._tried else 1
-        self._tried = uid
-        if self._tries > _TRIES:
+        tries = self.tries.again(Position(imap.validity, uid))
+        if tries > _TRIES:
             log.error("message UID %d could not be read %d times: a notice stands in its place", uid, _TRIES)
             return _NOTICE.format(uid=uid, validity=imap.validity).replace("\n", "\r\n").encode()
-        raw = await self._fetched(imap, uid)
+        raw = await (self._fetched(imap, uid) if tries <= _WHOLE_TRIES else self._begun(imap, uid))
         if raw is None and await imap.has(uid):
             raise ConnectionError(f"message UID {uid} is there and nothing came")
         return raw
 
+    async def _begun(self, imap: Imap, uid: int) -> bytes | None:
+        log.warning("message UID %d cannot be read whole: its beginning is taken", uid)
+        return await imap.beginning(uid)
+
     async def _fetched(self, imap: Imap, uid: int) -> bytes | None:
-        if self._tries > _WHOLE_TRIES:
-            log.warning("message UID %d cannot be read whole: its beginning is taken", uid)
-            return await imap.beginning(uid)
         size = await imap.size(uid)
         if size is None:
             return None

@@ -144,6 +144,18 @@ async def test_a_mailbox_that_takes_too_long_is_left_for_the_next_time(
     assert await letterbox(imap).catch_up(room, lambda: NOW) == 1
 
 
+async def test_a_worker_alone_puts_a_notice_for_a_message_that_breaks_the_connection(
+    imap: BadImap, room: PostRoom, pool: Pool
+) -> None:
+    for number in (1, 2):
+        imap.arrives(letter(number))
+    imap.on["BODY 1"] = "DROP"
+    box = letterbox(imap)
+    found = [await box.catch_up(room, lambda: NOW) for _ in range(9)]
+    assert found == [0] * 8 + [2]
+    assert await positions(pool) == [(1, 2)]
+
+
 async def test_mail_from_before_the_first_letter_is_left_alone(
     imap: BadImap, room: PostRoom, pool: Pool
 ) -> None:

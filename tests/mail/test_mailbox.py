@@ -359,6 +359,35 @@ async def test_a_notice_stands_for_a_message_that_cannot_be_read(
     assert "UID 1, UIDVALIDITY 1" in read.meaning.text
 
 
+async def test_a_message_that_breaks_every_sweep_does_not_block_the_mailbox_for_ever(
+    imap: BadImap, cellar: Cellar
+) -> None:
+    imap.arrives(letter(1))
+    imap.arrives(letter(2))
+    imap.on["BODY 1"] = DROP
+    box = mailbox(imap)
+    for _ in range(8):
+        with pytest.raises(MailServerDown):
+            await box.catch_up(cellar.deliver, cellar.keep, cellar.position)
+    assert await box.catch_up(cellar.deliver, cellar.keep, cellar.position) == Position(1, 2)
+    notice, following = cellar.arrivals
+    assert b"UID 1, UIDVALIDITY 1" in notice.raw and following.raw == letter(2)
+
+
+async def test_sweeps_that_cannot_connect_do_not_count_against_a_message(
+    imap: BadImap, cellar: Cellar
+) -> None:
+    imap.arrives(letter(1))
+    box = mailbox(imap)
+    imap.on["EXAMINE"] = DROP
+    for _ in range(10):
+        with pytest.raises(MailServerDown):
+            await box.catch_up(cellar.deliver, cellar.keep, cellar.position)
+    imap.on.clear()
+    await box.catch_up(cellar.deliver, cellar.keep, cellar.position)
+    assert cellar.raws == [letter(1)]
+
+
 async def test_what_could_not_be_stored_is_delivered_again(imap: BadImap, cellar: Cellar) -> None:
     cellar.fails = [DatabaseDown("PostgreSQL does not answer")] * 8
     imap.arrives(letter(1))
