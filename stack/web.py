@@ -43,7 +43,16 @@ CONNECTIONS = 12
 
 
 def checked(settings: Settings) -> Listen:
-    """Names where to listen; `errors.BadSetting` for a place that others reach while no token is set."""
+    """Names where to listen.
+
+    Raises `errors.BadSetting` for a place that others reach while no token is set, and for Resend's hook
+    without a key: it tells of replies, and could fetch none.
+    """
+    if settings.hook_resend_secret is not None and not settings.resend_key:
+        raise errors.BadSetting(
+            "OUTREACH_HOOK_RESEND_API_KEY is not set, and OUTREACH_HOOK_RESEND_SECRET is: Resend's hook "
+            "brings only a reply's id; expected an API key of Resend with full access, which fetches the reply"
+        )
     listen = settings.listen
     if not listen.is_loopback and settings.api_token is None:
         raise errors.BadSetting(
