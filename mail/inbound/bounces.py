@@ -17,7 +17,8 @@ from mail.inbound.findings import Finding
 from mail.inbound.parsing import Post, header, parameter, parts
 from mail.inbound.returned import Sheets
 
-_PREFIXED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vs|vb|pd)\s*:", re.I)
+_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|rv|enc|i|doorst|vs|vb|pd)\s*[:：]", re.I)
+_ANSWERS = re.compile(r"\s*(?:re|aw|sv|antw|odp|ynt|ref|res|r|回复|答复)\s*[:：]", re.I)
 _ALONE = re.compile(
     r"^[ \t>]*(?:(?:to|recipient|address)\s*:\s*)?<?([^\s<>:]+@[^\s<>:]+?)>?[.,;:]?(?:\s|$)", re.I | re.M
 )
@@ -81,24 +82,27 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
         ("a message is returned", bool(sheets.returned.strip())),
     ]
     signs = [words for words, true in (*system, *said) if true]
-    spoken = sum(true for _, true in said)
-    sure, likely = (any(true for _, true in some) for some in (system[:3], system[3:]))
-    in_words = said[0][1] or said[1][1]
-    if (sure and spoken) or (senders.is_daemon(message) and in_words) or (likely and spoken >= 2):
+    spoken, in_words = sum(true for _, true in said), said[0][1] or said[1][1]
+    sure, path = any(true for _, true in system[:3]), senders.has_no_path(message)
+    if (sure and spoken) or (senders.is_daemon(message) and (in_words or spoken >= 2)):
+        return signs
+    answers = _ANSWERS.match(header(message, "subject"))
+    if path and spoken >= (3 if answers and header(message, "in-reply-to") else 2):
         return signs
     if senders.is_mailer(message) and _in_words(message, sheets):
         return [*signs, "it names an address that is neither ours nor its own"]
     if said[0][1] and _is_unsigned(message, own):
+        if not answers and (spoken > 2 or _alone(message, sheets.notice)):
+            return [*signs, "it answers nothing"]
         if detectors.recipients(message):
             return [*signs, "a known mailer's wording (flufl.bounce)"]
-        return signs if spoken == len(said) else []
     return []
 
 
 def _is_unsigned(message: Post, own: str) -> bool:
-    """Whether a mail system may write under another name: of a failure, and forwarded by nobody."""
-    forwarded = header(message, "in-reply-to") or _PREFIXED.match(header(message, "subject"))
-    return not forwarded and bool(wordings.NOTICE.search(own))
+    """Whether a mail system may write under another name: of a failure, in no thread, forwarded by nobody."""
+    taken_up = header(message, "in-reply-to") or _FORWARDED.match(header(message, "subject"))
+    return not taken_up and bool(wordings.NOTICE.search(own))
 
 
 def _has_report(message: Post) -> bool:
@@ -159,13 +163,17 @@ def _recipients(message: Post, sheets: Sheets, failed: list[Failure]) -> tuple[s
 
 def _in_words(message: Post, sheets: Sheets) -> list[str]:
     """The failing addresses that a notice names: none of the sender's, and none of a mail system."""
-    ours = {*addresses.recipients(message, ()), addresses.author(message)[1]}
     written = set(sheets.returned_to)
-
-    def foreign(text: str) -> list[str]:
-        found = (one for one in addresses.addresses(text) if one not in ours and not senders.is_system(one))
-        return list(dict.fromkeys(found))
-
-    said = foreign(sheets.notice)
-    alone = foreign(" ".join(_ALONE.findall(sheets.notice)))
+    said = _foreign(message, sheets.notice)
+    alone = _alone(message, sheets.notice)
     return [one for one in said if one in written] or alone or said[:1] or sheets.returned_to[:1]
+
+
+def _alone(message: Post, notice: str) -> list[str]:
+    return _foreign(message, " ".join(_ALONE.findall(notice)))
+
+
+def _foreign(message: Post, text: str) -> list[str]:
+    ours = {*addresses.recipients(message, ()), addresses.author(message)[1]}
+    found = (one for one in addresses.addresses(text) if one not in ours and not senders.is_system(one))
+    return list(dict.fromkeys(found))
