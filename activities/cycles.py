@@ -23,10 +23,19 @@ class CycleSteps:
 
     @activity.defn(name="settle")
     async def settle(self, order: Settle) -> Next:
-        """Applies what the workflow was told; harmless where the teller has written it already."""
+        """Applies what the workflow was told; harmless where the teller has written it already.
+
+        An answer that only the workflow was told of, by a signal sent by hand, has the company's other
+        cycles rest too: in a second transaction, which takes the locks in their one order (R17).
+        """
         now = Clock(order.now).now()
         async with transaction(self.pool) as conn:
-            return await steering.settle(conn, order.cycle_id, order.events, self.rules, now)
+            step = await steering.settle(conn, order.cycle_id, order.events, self.rules, now)
+        if any(event.kind == "response_received" for event in order.events):
+            async with transaction(self.pool) as conn:
+                for answered in await steering.unrested(conn, now, order.cycle_id):
+                    await steering.rest_others(conn, answered, now)
+        return step
 
     @activity.defn(name="move_on")
     async def move_on(self, order: MoveOn) -> MovedOn:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from db import cycles, deliveries, sending
+from db import cycles, deliveries, inbox, sending
 from db.pool import Connection
 from db.sql import queries
 from domain import errors
 from domain.cadence import Next
+from domain.inbound import OTHERS_REST
 from domain.messages import Event
 from domain.rules import Rules
 
@@ -57,6 +58,27 @@ async def _apply(conn: Connection, row: cycles.Row, event: Event, rules: Rules, 
 async def _end_of_hold(conn: Connection, row: cycles.Row, rules: Rules, now: datetime) -> None:
     if row["status"] == "held" and row["held_until"] is not None and row["held_until"] <= now:
         await cycles.release(conn, row, rules, now)
+
+
+async def unrested(conn: Connection, now: datetime, cycle_id: str | None = None) -> list[str]:
+    """Names the cycles, or this one, that were answered and whose company's others do not rest yet (R7).
+
+    Whoever marked them was cut off before the rest, or was a signal that came by hand.
+    """
+    found = await sql.unrested.all(
+        conn, now=now, rest=OTHERS_REST, reasons=list(cycles.RESTS), cycle=cycle_id
+    )
+    return [row["id"] for row in found]
+
+
+async def rest_others(conn: Connection, cycle_id: str, now: datetime) -> list[str]:
+    """Has the company's other cycles rest, unless the answer was taken back; names those that changed.
+
+    A repetition is harmless. Expects no cycle's row to be held.
+    """
+    await queries("planning").lock_bookings.run(conn)
+    row = await rows.find.one(conn, cycle=cycle_id)
+    return await inbox.rest_others(conn, cycle_id, now) if row["responded_at"] is not None else []
 
 
 async def resume_company(conn: Connection, company_id: str, rules: Rules, now: datetime) -> list[str]:

@@ -44,12 +44,25 @@ async def reconcile(office: Office, now: datetime) -> Reconciled:
     missing = await _missing(office.temporal, should_run, running)
     restarted = await _restart(office, missing)
     moved_on = await outcomes.take_up(office)
-    stale = await _closed_but_running(office, running, {row["id"] for row in should_run})
-    told = await _tell(office, touched, unheard, stale, set(restarted))
+    rested = await _rest(office, now)
+    open_ones = {row["id"] for row in should_run if row["status"] != "closed"}
+    stale = await _closed_but_running(office, running, open_ones)
+    told = await _tell(office, touched, unheard, stale, rested, set(restarted))
     async with transaction(office.pool) as conn:
         known = {row["id"] for row in await queries("steering").known.all(conn, cycles=sorted(running))}
     without_row = tuple(sorted(running - known))
     return Reconciled(restarted=tuple(restarted), told=told, without_row=without_row, moved_on=moved_on)
+
+
+async def _rest(office: Office, now: datetime) -> list[str]:
+    """Has cycles rest whose company has answered, where whoever marked the answer was cut off (R7)."""
+    async with transaction(office.pool) as conn:
+        answered = await steering.unrested(conn, now)
+    rested: list[str] = []
+    for one in answered:
+        async with transaction(office.pool) as conn:
+            rested += await steering.rest_others(conn, one, now)
+    return rested
 
 
 async def _running(client: Client) -> set[str]:
@@ -145,10 +158,11 @@ async def _tell(
     touched: Iterable[str],
     unheard: Sequence[Row],
     stale: Iterable[str],
+    rested: Iterable[str],
     restarted: set[str],
 ) -> tuple[str, ...]:
     admitted = [row["id"] for row in unheard if row["admitted"]]
-    overdue = [row["id"] for row in unheard if not row["admitted"]]
+    overdue = sorted({*rested, *(row["id"] for row in unheard if not row["admitted"])})
     changed = sorted({*touched, *stale})
     lists: tuple[tuple[EventKind, list[str]], ...]
     lists = (("candidate_withdrawn", changed), ("admitted", admitted), ("send_next_now", overdue))

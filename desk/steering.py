@@ -12,7 +12,7 @@ from typing import Literal
 
 from temporalio.service import RPCError, RPCStatusCode
 
-from db import cycles, inbox, sending, steering
+from db import cycles, sending, steering
 from db.pool import Connection, transaction
 from db.sql import queries
 from desk.office import Office
@@ -35,26 +35,34 @@ class Done(Model):
 
 
 async def reply(office: Office, some_id: str, now: datetime) -> Done:
-    """Marks a response to a cycle (or to one e-mail, by its outreach_log id): the first wins (R7)."""
+    """Marks a response to a cycle (or to one e-mail, by its outreach_log id): the first wins (R7).
+
+    What follows from it is done all the same, for whoever marked it may have been cut off before.
+    """
     async with transaction(office.pool) as conn:
         cycle_id, log_id = await find(conn, some_id)
         row = await cycles.lock(conn, cycle_id)
         first = await cycles.respond(conn, row, log_id, now)
-    if not first:
-        when = f"{row['responded_at']:%d %b %Y, %H:%M} UTC"
-        return Done(words=f"{cycle_id} was marked as answered already, on {when}.", changed=False)
     async with transaction(office.pool) as conn:
-        others = await inbox.rest_others(conn, cycle_id, now)
+        others = await steering.rest_others(conn, cycle_id, now)
     untold = await tell(office, [cycle_id], "response_received", ResponseReceived(log_id=log_id))
     untold += await tell(office, others, "send_next_now")
-    words = f"{cycle_id}: reply recorded; nothing more goes out in this thread."
-    if row["status"] == "closed":
-        words = f"{cycle_id} was closed already ({ENDED[row['outcome']]}); the reply is on its record."
+    words = _answered(row, first)
     if others:
         words += (
             f" {count(len(others), 'other cycle')} of it wait{'s' if len(others) == 1 else ''} for a week."
         )
-    return Done(words=words, cycle_ids=(cycle_id, *others), untold=untold)
+    changed = first or bool(others)
+    return Done(words=words, cycle_ids=(cycle_id, *others), changed=changed, untold=untold)
+
+
+def _answered(row: cycles.Row, first: bool) -> str:
+    """Says what a mark did to a cycle, whose row is as it was before."""
+    if not first:
+        return f"{row['id']} was marked as answered already, on {row['responded_at']:%d %b %Y, %H:%M} UTC."
+    if row["status"] == "closed":
+        return f"{row['id']} was closed already ({ENDED[row['outcome']]}); the reply is on its record."
+    return f"{row['id']}: reply recorded; nothing more goes out in this thread."
 
 
 async def pause(office: Office, some_id: str, now: datetime) -> Done:

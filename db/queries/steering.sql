@@ -82,5 +82,21 @@ where status = 'active'
   and ((admitted_run_id is not null and stage is null) or next_action_at < :before)
 order by id
 
+-- name: unrested
+-- Cycles answered lately, because of which another one should rest (db/inbox.py, `rest_others`) that neither
+-- rests, nor was released since, nor waits for a person.
+select y.id from outreach_cycle y
+where y.responded_at > :now::timestamptz - :rest::interval and (:cycle::text is null or y.id = :cycle)
+  and exists (
+    select from outreach_cycle o
+    where o.id <> y.id and o.status <> 'closed' and o.created_at <= y.responded_at
+      and (o.company_id = y.company_id
+           or (o.parent_cycle_id = y.id and o.stage is null and y.outcome <> 'responded'))
+      and (o.held_until is null or o.held_until < y.responded_at + :rest::interval)
+      and (o.status <> 'held' or o.held_reason = any(:reasons::text[]))
+      and not exists (select from cycle_event e
+                      where e.cycle_id = o.id and e.kind = 'released' and e.at >= y.responded_at))
+order by y.id
+
 -- name: known
 select id from outreach_cycle where id = any(:cycles::text[])

@@ -10,12 +10,14 @@ import pytest
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker._workflow_instance import _WorkflowLogicFlag
 
-from db.pool import Pool
+from db import cycles
+from db.pool import Pool, transaction
 from db.sql import queries
 from desk import steering
+from desk.reconcile import reconcile
 from domain.letters import STAGES, Accepted, Outage
 from domain.messages import ResponseReceived
-from tests.stage import Stage, stage
+from tests.stage import Stage, Thread, stage
 
 BATCH = _WorkflowLogicFlag.PROCESS_WORKFLOW_ACTIVATION_JOBS_AS_SINGLE_BATCH
 
@@ -153,3 +155,35 @@ async def test_a_reply_told_while_the_cycle_is_being_closed_is_not_lost(play: St
     assert (await acme.handle.result()).outcome == "no_response"
     assert (await acme.row())["responded_at"] is not None
     assert set((await acme.pitches()).values()) == {"responded"}
+
+
+async def _two_threads(play: Stage) -> tuple[Thread, Thread]:
+    """Two threads of one company that have begun."""
+    await play.launch(roles=("r-port", "r-fleet"))
+    port, fleet = await play.thread("r-port"), await play.thread("r-fleet")
+    for one in (port, fleet):
+        await one.forward(hours=1)
+        assert await one.stages() == ["initial"]
+    return port, fleet
+
+
+async def test_a_reply_told_by_a_signal_alone_has_the_companys_other_cycles_rest(play: Stage) -> None:
+    port, fleet = await _two_threads(play)
+    await port.told("response_received")
+    assert (await port.handle.result()).outcome == "responded"
+    row = await fleet.row()
+    assert (row["status"], row["held_reason"]) == ("held", "company_answered")
+    await fleet.forward(hours=60)
+    assert await fleet.stages() == ["initial"]
+
+
+async def test_a_rest_that_was_cut_off_is_done_by_reconcile_and_once(play: Stage) -> None:
+    port, fleet = await _two_threads(play)
+    now = await port.now()
+    async with transaction(play.pool) as conn:
+        assert await cycles.respond(conn, await cycles.lock(conn, port.id), None, now)
+    assert fleet.id in (await reconcile(play.office, now)).told
+    assert (await fleet.row())["held_reason"] == "company_answered"
+    await steering.resume(play.office, fleet.id, now)
+    assert fleet.id not in (await reconcile(play.office, now)).told
+    assert (await fleet.row())["status"] == "active"
