@@ -51,7 +51,7 @@ def checked(settings: Settings) -> Listen:
     if settings.hook_resend_secret is not None and not settings.resend_key:
         raise errors.BadSetting(
             "OUTREACH_HOOK_RESEND_API_KEY is not set, and OUTREACH_HOOK_RESEND_SECRET is: Resend's hook "
-            "brings only a reply's id; expected an API key of Resend with full access, which fetches the reply"
+            "brings only a reply's id; expected an API key of Resend with full access, to fetch it with"
         )
     listen = settings.listen
     if not listen.is_loopback and settings.api_token is None:

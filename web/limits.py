@@ -14,12 +14,13 @@ from domain import errors
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes and seconds; the largest message of the services is 30 MB (SendGrid, SES: 30 and 40 encoded)."""
+    """Bytes and seconds; each hook says how large a body it takes, and these bound whatever it says."""
 
-    largest: int = 30 * 2**20
+    largest: int = 110 * 2**20
     """Bytes of one body."""
     together: int = 200 * 2**20
-    """Bytes of all bodies that are in hand at one moment."""
+    """Bytes of all bodies that are in hand at one moment. What is made of them takes as much again, and the
+    one that is being read some three times its size, so that receiving may take 0.75 GB of memory."""
     silence: float = 20.0
     """Seconds between two pieces of a body."""
     whole: float = 120.0

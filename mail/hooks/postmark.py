@@ -25,8 +25,10 @@ from datetime import datetime
 
 from domain.inbound import Arrival, EventKind, HookItem, Request, ServiceEvent
 from mail.hooks import fields, items, rebuild, signatures
-from mail.hooks.port import LARGE, Malformed
+from mail.hooks.port import Malformed
 
+LARGEST = 110 * 2**20
+"""Bytes of one body: 35 MB of attachments, in base64, and both parsed and in the raw e-mail."""
 _BOUNCES: dict[str, EventKind] = {
     "Transient": "deferred",
     "DnsError": "deferred",
@@ -52,12 +54,13 @@ class Postmark:
         self._auth = signatures.basic(auth)
 
     def admit(self, headers: Mapping[str, str]) -> int:
-        """Takes a message with its attachments."""
-        return LARGE
+        """Checks the basic credentials before a body is read, which may be large."""
+        signatures.check_basic(headers, [self._auth])
+        return LARGEST
 
     async def authenticate(self, request: Request, now: datetime) -> str:
         """Checks the basic credentials."""
-        signatures.check_basic(request, [self._auth])
+        signatures.check_basic(request.headers, [self._auth])
         return ""
 
     def read(self, request: Request) -> Sequence[HookItem]:

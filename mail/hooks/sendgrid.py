@@ -90,7 +90,7 @@ class SendGrid:
             signatures.check_ecdsa(key, signatures.header(request, _SIGNATURE), signed)
             signatures.check_age(signatures.seconds(timestamp, _TIMESTAMP), now, self._oldest)
         elif is_form and self._parse_auth:
-            signatures.check_basic(request, [self._parse_auth])
+            signatures.check_basic(request.headers, [self._parse_auth])
         else:
             what = "Inbound Parse" if is_form else "the Event Webhook"
             raise Unauthenticated(f"nothing is configured to authenticate {what} with")

@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from cryptography.exceptions import InvalidSignature
@@ -63,9 +63,9 @@ def same(one: bytes, *others: bytes) -> bool:
     return any(hmac.compare_digest(one, other) for other in others)
 
 
-def check_basic(request: Request, credentials: Iterable[str]) -> None:
-    """Refuses a request whose HTTP basic credentials (RFC 7617) are none of `user:password`."""
-    scheme, _, encoded = request.headers.get("authorization", "").partition(" ")
+def check_basic(headers: Mapping[str, str], credentials: Iterable[str]) -> None:
+    """Refuses headers whose HTTP basic credentials (RFC 7617) are none of `user:password`."""
+    scheme, _, encoded = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
         raise Unauthenticated("HTTP basic authentication is missing: put user:password@ into the URL")
     given = decoded(encoded.strip(), "the header authorization")

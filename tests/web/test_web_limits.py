@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import json
 import time
 from collections.abc import AsyncIterator
 
@@ -10,12 +12,15 @@ import pytest
 import pytest_asyncio
 
 from db.pool import Pool
+from tests.mail.hook_services import basic
 from tests.web.front import Front
 from web import server
 from web.limits import Limits
 
 SMALL = Limits(largest=100_000, together=150_000, silence=0.3, whole=1.0)
-HEAD = b"POST /hooks/inbound/postmark HTTP/1.1\r\nHost: x\r\n"
+ANYBODY = b"POST /hooks/inbound/postmark HTTP/1.1\r\nHost: x\r\n"
+AUTH = ("hook", "s3cret:with:colons")
+HEAD = ANYBODY + f"Authorization: {basic(':'.join(AUTH))}\r\n".encode()
 
 
 @pytest_asyncio.fixture
@@ -48,7 +53,7 @@ async def test_a_body_of_the_largest_size_is_taken(narrow: Front) -> None:
     answer = await narrow.client.post(
         "/hooks/inbound/postmark",
         content=b"{}".ljust(100_000),
-        auth=("hook", "s3cret:with:colons"),
+        auth=AUTH,
     )
     assert answer.status_code == 400, "read whole, and not what it ought to be"
 
@@ -62,11 +67,33 @@ async def test_a_body_that_stops_or_trickles_is_given_up(narrow: Front, pause: f
 
 
 async def test_too_many_bodies_at_once_are_asked_to_come_again(narrow: Front) -> None:
-    posts = (narrow.client.post("/hooks/inbound/postmark", content=pieces(3, 30_000, 0.2)) for _ in range(4))
-    codes = sorted(answer.status_code for answer in await asyncio.gather(*posts))
-    assert codes[0] == 401 and codes[-1] == 503
-    calm = await narrow.client.post("/hooks/inbound/postmark", content=b" " * 90_000)
-    assert calm.status_code == 401, "what was refused is no longer counted"
+    post = functools.partial(narrow.client.post, "/hooks/inbound/postmark", auth=AUTH)
+    answers = await asyncio.gather(*(post(content=pieces(3, 30_000, 0.2)) for _ in range(4)))
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes[0] == 400 and codes[-1] == 503
+    calm = await post(content=b" " * 90_000)
+    assert calm.status_code == 400, "what was refused is no longer counted"
+
+
+async def test_without_the_password_no_large_body_is_read(front: Front) -> None:
+    said = await front.raw(ANYBODY + b"Connection: close\r\nContent-Length: 100000000\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 401 ")
+
+
+async def test_a_reply_with_all_the_attachments_that_postmark_takes_is_stored(front: Front) -> None:
+    content = "QUJD" * (35_000_000 // 3)
+    lines = "\r\n".join(content[start : start + 76] for start in range(0, len(content), 76))
+    head = (
+        "Subject: Re: Interns\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    )
+    attachment = {"Name": "cv.pdf", "Content": content, "ContentType": "application/pdf"}
+    told = {"OriginalRecipient": "reply+1@in.beyond.example", "RawEmail": head + lines}
+    body = json.dumps(told | {"Attachments": [attachment]}).encode()
+    assert len(body) > 95_000_000
+    answer = await front.client.post("/hooks/inbound/postmark", content=body, auth=AUTH)
+    assert answer.json() == {"items": 1, "new": 1}
+    (row,) = await front.rows()
+    assert len(row["raw"]) == len(head + lines)
 
 
 @pytest.mark.parametrize(
