@@ -77,7 +77,7 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
             "the subject speaks of a failed delivery",
             bool(wordings.SUBJECT.search(header(message, "subject"))),
         ),
-        ("the text speaks of a failed delivery", bool(wordings.NOTICE.search(sheets.notice))),
+        ("the text speaks of a failed delivery", wordings.tell_of_failure(sheets.notice)),
         ("a server's refusal is quoted", failures.says_smtp_error(sheets.notice)),
         ("a message is returned", bool(sheets.returned.strip())),
     ]
@@ -102,7 +102,7 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
 def _is_unsigned(message: Post, own: str) -> bool:
     """Whether a mail system may write under another name: of a failure, in no thread, forwarded by nobody."""
     taken_up = header(message, "in-reply-to") or _FORWARDED.match(header(message, "subject"))
-    return not taken_up and bool(wordings.NOTICE.search(own))
+    return not taken_up and wordings.tell_of_failure(own)
 
 
 def _has_report(message: Post) -> bool:
@@ -139,8 +139,7 @@ def _is_final(message: Post, sheets: Sheets, failed: list[Failure]) -> bool:
         return True
     if "delayed" in actions:
         return False
-    said = f"{header(message, 'subject')}\n{sheets.notice}"
-    return not (wordings.DELAYED.search(said) and not wordings.FOR_GOOD.search(said))
+    return not wordings.tell_of_delay(f"{header(message, 'subject')}\n{sheets.notice}")
 
 
 def _judged(sheets: Sheets, failed: list[Failure]) -> tuple[bool, str | None]:

@@ -31,6 +31,12 @@ _KNOWN_FIELD = re.compile(
 )
 _QUOTED_FIELD = re.compile(rb"^sent:", re.I | re.M)
 
+_ESCAPED = "iso2022_jp_ext"
+_ESCAPE = re.compile(rb"\x1b\$[@B]")
+_EASTERN = ("euc_jp", "shift_jis", "gb18030")
+"""Charsets that East Asian mailers use without saying so."""
+_RUN = re.compile(rb"[\x80-\xff]{8}")
+
 Post: TypeAlias = "Message[str, str]"
 """A parsed message or a part of one."""
 
@@ -102,13 +108,19 @@ def _encoded_words(text: str) -> str:
 
 
 def in_charset(data: bytes, charset: str | None) -> str:
-    """Bytes as text: in the charset named, else UTF-8, else what Windows calls Latin."""
-    for name in (charset, "utf-8"):
+    """Bytes as text: in the charset named, else UTF-8, else an East Asian one, else Windows Latin."""
+    names = (_ESCAPED, charset) if _ESCAPE.search(data) else (charset,)
+    for name in (*names, "utf-8", *(_EASTERN if _looks_eastern(data) else ())):
         try:
             return data.decode(name or "utf-8")
         except (LookupError, ValueError):
             continue
     return data.decode("windows-1252", "replace")
+
+
+def _looks_eastern(data: bytes) -> bool:
+    """Whether letters beyond ASCII come in long runs, as in no Latin text."""
+    return bool(_RUN.search(data))
 
 
 def _unescaped(text: str) -> str:

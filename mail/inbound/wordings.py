@@ -91,6 +91,7 @@ _IN_TEXT = (
     r"\b(?:was|been|is) (?:\w+ )?(?:rejected|refused|bounced|blocked)\b|transcript of (?:the )?session"
     r"|session transcript|qmail-send",
     r"created automatically by mail|this is the (?:\S+ )?mail|message.{0,40}\b(?:bounced|rejected|refused)",
+    r"\bdelay in (?:the )?delivery|need to re-?send (?:your|this|the) (?:e-?mail|message)",
     r"mailbox (?:is )?(?:full|unavailable|not found)"
     r"|delivery of (?:the|your) (?:e-?mail|message) was stopped|not been delivered|over quota",
     r"\bmail(?:er)?[- ](?:delivery )?(?:sub)?system\b.{0,60}\b(?:error|report|return)"
@@ -98,10 +99,9 @@ _IN_TEXT = (
 )
 SUBJECT = re.compile("|".join((*_FAILED, *_IN_SUBJECT)), re.I)
 """A subject that speaks of a failed or delayed delivery."""
-NOTICE = re.compile("|".join((*_FAILED, *_IN_TEXT)), re.I | re.S)
-"""A text that speaks of it."""
+_NOTICE = re.compile("|".join((*_FAILED, *_IN_TEXT)), re.I)
 
-DELAYED = re.compile(
+_DELAYED = re.compile(
     r"warning message only|(?:not|n['’]t) (?:need|have) to re-?send|still being retried"
     r"|will (?:be |keep |continue |now )?(?:to )?(?:be )?(?:on )?(?:re-?tr[iy]|try|attempt|keep)"
     r"|(?:has|have) not (?:yet|been delivered (?:yet|after))|has been delayed|\bis delayed\b"
@@ -118,11 +118,20 @@ DELAYED = re.compile(
     r"|op[óo][źz]ni|zpožd|задерж|ещё не|еще не|gecik|遅延|遅れ|延[迟遲]|지연",
     re.I | re.S,
 )
-"""What a mail system says while it still tries."""
-FOR_GOOD = re.compile(
+_FOR_GOOD = re.compile(
     r"giv(?:en|ing) up|gave up|has been (?:removed|returned)|permanent|no further attempts|failed permanently"
     r"|could not be delivered for|status notification \(failure\)|returning message|returned to sender"
     r"|(?:will )?not (?:try|be retried|going to try)|endg[üu]ltig|d[ée]finitiv",
     re.I,
 )
-"""What it says once it has given up."""
+
+
+def tell_of_failure(text: str) -> bool:
+    """Whether a text speaks of a failed or delayed delivery, wherever its lines break."""
+    return bool(_NOTICE.search(" ".join(text.split())))
+
+
+def tell_of_delay(text: str) -> bool:
+    """Whether a mail system says that it still tries, and not that it has given up."""
+    flat = " ".join(text.split())
+    return bool(_DELAYED.search(flat) and not _FOR_GOOD.search(flat))

@@ -123,3 +123,16 @@ def test_a_person_at_a_host_that_sounds_like_a_machine_stays_a_person() -> None:
     words = "Your message could not be delivered to Ben. Write to me."
     for host in ("mailserver.example", "mail-gateway.example", "antivirus.example"):
         assert meaning(message(words, From=f"Petra Novak <petra@{host}>")).kind == "human"
+
+
+def test_a_notice_is_understood_wherever_its_lines_break() -> None:
+    body = "We are sorry: your message was not\nable to be\ndelivered.\n\n<petra@acme.example>"
+    raw = daemon(body, From="Postmaster <postmaster@acme.example>", Subject="Hm", Return_Path="")
+    assert meaning(raw).kind == "bounce"
+
+
+@pytest.mark.parametrize("charset", ["iso2022_jp", "euc_jp", "shift_jis"])
+def test_japanese_without_a_charset_is_read(charset: str) -> None:
+    words = "宛先のメールアドレスは存在しません。配信できませんでした。"
+    raw = daemon("petra@acme.example: ", of="text/plain").rstrip(b"\n") + words.encode(charset) + b"\n"
+    assert (meaning(raw).text.endswith(words), meaning(raw).address_dead) == (True, True)
