@@ -15,7 +15,9 @@ _INTERNATIONAL = re.compile(
 _ID = re.compile(r"<[^<>\s]{1,500}>")
 _BARE_ID = re.compile(r"^[^<>\s]+@[^<>\s]+$")
 _SENT_TO = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to", "to", "cc")
+_ORIGINAL = ("x-original-from", "x-google-original-from")
 _MOST = 200
+_LONGEST_NAME = 200
 
 
 def addresses(text: str) -> Iterator[str]:
@@ -32,13 +34,46 @@ def first(text: str) -> str:
 def author(message: Post) -> tuple[str, str]:
     """Name and address of the author: From, else Sender (RFC 5322 section 3.6.2)."""
     for field in ("from", "sender", "reply-to"):
-        value = header(message, field)
-        named: list[tuple[str, str]] = guarded(lambda: getaddresses([value]), [])  # noqa: B023
-        name, address = next(iter(named), ("", ""))
-        address = first(address) or first(value)
+        name, address = _person(header(message, field))
         if address:
-            return ("" if "@" in name else name), address
+            return name, address
     return "", ""
+
+
+def writer(message: Post) -> tuple[str, str, bool]:
+    """Name and address of who wrote, also where a list or group wrote its own address over the author's.
+
+    Lists do so for DMARC's sake, and name the writer elsewhere (RFC 7960 section 4.1.3; Google Groups and
+    Mailman do). True where the address is a list's and no writer is named.
+    """
+    name, address = author(message)
+    before, via, _ = name[:_LONGEST_NAME].rpartition(" via ")
+    listed = _is_list(message, address)
+    fields = (
+        *_ORIGINAL,
+        *(("reply-to",) if via or listed else ()),
+        *(("x-original-sender",) if listed else ()),
+    )
+    for field in fields:
+        named, found = _person(header(message, field))
+        if found and found != address:
+            return named or before.strip("'\" ") or name, found, False
+    return name, address, listed
+
+
+def _is_list(message: Post, address: str) -> bool:
+    """Whether an address is the one that a list calls its own (RFC 2919, RFC 2369 section 3.4)."""
+    if not address:
+        return False
+    ids = (one.strip("<>") for one in _ID.findall(header(message, "list-id").lower()))
+    return address.replace("@", ".") in ids or address in addresses(header(message, "list-post"))
+
+
+def _person(value: str) -> tuple[str, str]:
+    """The first name and address of a field."""
+    named: list[tuple[str, str]] = guarded(lambda: getaddresses([value]), [])
+    name, address = next(iter(named), ("", ""))
+    return ("" if "@" in name else name), first(address) or first(value)
 
 
 def recipients(message: Post, envelope: Iterable[str]) -> tuple[str, ...]:

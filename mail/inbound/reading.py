@@ -43,7 +43,7 @@ def explain(raw: bytes, *, to: Sequence[str] = (), today: date | None = None) ->
 
 def _explained(raw: bytes, to: Sequence[str], today: date | None) -> tuple[Mail, tuple[str, ...]]:
     message = parse(raw)
-    name, sender = addresses.author(message)
+    name, sender, rewritten = addresses.writer(message)
     sent_at = _sent_at(message)
     found = _judged(message, sent_at.date() if sent_at else today)
     mail = Mail(
@@ -55,6 +55,7 @@ def _explained(raw: bytes, to: Sequence[str], today: date | None) -> tuple[Mail,
         sent_at=sent_at,
         answers=addresses.answered(message),
         meaning=found.meaning,
+        rewritten=rewritten,
     )
     return mail, found.because
 
@@ -82,7 +83,8 @@ def _by_words(message: Post, own: str, day: date | None) -> Finding:
         back = absence.first_day_back(f"{header(message, 'subject')}.\n\n{own}", day)
         return Finding(Meaning(kind="auto_reply", returns_on=back, text=own), tuple(signs))
     if wish:
-        sender = addresses.author(message)[1]
-        meaning = Meaning(kind="unsubscribe", recipients=(sender,) if sender else (), text=own)
+        _, sender, rewritten = addresses.writer(message)
+        known = sender and not rewritten
+        meaning = Meaning(kind="unsubscribe", recipients=(sender,) if known else (), text=own)
         return Finding(meaning, tuple(wish))
     return Finding(Meaning(kind="human", text=own), ("nothing speaks for a machine",))

@@ -76,7 +76,9 @@ _WISHES = (
     rf"\bno (?:more|further) (?:{_MAILS}|contact)\b.{{0,10}}(?:please|from you|thank|\W*$)"
     rf"|\bnot wish to be contacted",
     rf"\btake (?:me|us) off\b.{{0,40}}\blist|\bopt(?:ing)?[- ](?:me |us )?out of\b.{{0,40}}{_LIST}",
+    rf"\b(?:remove|delete|erase) {_ME}(?: {_THEIRS})?\W*$",
     # German
+    r"\bwidersprech\w+.{0,60}\bmeiner (?:\w+ )?daten|\bnicht mehr (?:anschreiben|kontaktieren|anmailen)\b",
     r"\b(?:nehmen|l[öo]schen|entfernen|streichen|tragen|nimm|l[öo]sche|streiche"
     r"|trag) (?:sie )?(?:bitte )?(?:mich|uns|meine|unsere)\b"
     r"(?!.{0,60}\b(?:in (?:die|den|ihren?)|auf)\b).{0,60}(?:verteiler|liste|adresse|daten|kontakt|aus\b)",
@@ -107,7 +109,9 @@ _WISHES = (
     rf"\bne (?:m['’]|nous )(?:[ée]crivez|envoyez|contactez) plus\b{_CVS}",
     r"\b(?:supprim|retir|enlev)(?:er|ez)\b.{0,20}\b(?:mon|mes) (?:adresse|donn[ée]es|coordonn[ée]es"
     r"|e-?mail|contact)",
+    r"\b(?:retirer|supprimer|enlever) mon (?:e-?)?mail\b",
     # Spanish, Portuguese, Italian, Romanian
+    r"\bno (?:me |nos )?vuelv\w+ a (?:escrib|contact|envi|mand)\w+|\bcancellazione (?:dei miei dati|dalla)",
     r"\b(?:darme|darnos|me den|d[ée]nme|dadme|d[ée]me|denos|dar) de baja\b|\bme d[ée] de baja"
     r"|\bcancelar mi suscripci[óo]n",
     r"\b(?:elim[íi]n|b[óo]rr|qu[íi]t)(?:e|en|a|ar)(?:me|nos)\b"
@@ -147,9 +151,10 @@ _WISHES = (
     r"\b(?:mij|me|ons)\b.{0,30}\b(?:van|uit) .{0,20}(?:lijst|bestand|database)\b",
     r"\bpoistakaa? (?:minut|meidät|osoitteeni)|\ben halua (?:enää )?(?:vastaanottaa|saada)"
     r"|\bälkää (?:enää )?lähettäkö",
+    r"\blopettakaa .{0,20}lähettämi|\blopeta .{0,20}lähettämi",
     # Polish, Czech, Slovak, Hungarian
     r"\b(?:prosz[ęe]|chc[ęe]|prosimy|chcia[łl]\w+)\b.{0,30}\b(?:wypisa[ćn]|(?:usuni[ęe]ci[ea]"
-    r"|usun[ąa][ćc]) (?:mnie|nas|mo[ji]|nasz|adres|dan))"
+    r"|usun[ąa][ćc]) (?:mnie|nas|m[oó][ji]|nasz|adres|dan))"
     r"|\b(?:usu[ńn](?:cie)?|wypisz(?:cie)?) (?:mnie|nas|m[óo]j)",
     r"\bnie (?:chc[ęe]|życz[ęe]|chcemy|życzymy)\b.{0,30}(?:otrzymywa|dostawa)"
     + _CVS
@@ -165,6 +170,7 @@ _WISHES = (
     r"\bnie (?:wysyła|przysyła|przesyła|pisa)\w*\b.{0,20}\b(?:ofert|wiadomo[śs]ci|e-?maili)" + _CVS,
     r"\bne (?:küldj|írj)\w+.{0,20}(?:több|e-?mail|levele|üzenet)",
     # Russian, Ukrainian
+    r"прекратите (?:\w+ )?(?:рассыл|присыл|писать|слать)",
     r"\bне (?:надо|нужно|стоит)\b.{0,20}(?:писать|присылать|отправлять|слать|писем)" + _CVS,
     r"отпи(?:шите|сать) (?:меня|нас)|отпишите"
     r"|(?:удалите|исключите|уберите|вычеркните) (?:меня|нас|мой|наш|мою)"
@@ -176,13 +182,16 @@ _WISHES = (
     r"(?:видаліть|відпишіть) (?:мене|нас)|більше не (?:пишіть|надсилайте)"
     r"|не (?:хочу|бажаю) (?:більше )?отримувати",
     # Turkish, Greek, Arabic, Hebrew
+    r"\b(?:e-?posta|mail|mesaj)\w* (?:durdur|kes)(?:un|in|unuz|iniz)\b",
     r"\b(?:beni|bizi|adresimi)\b.{0,40}\b(?:çıkar|sil)(?:ın|in|ınız|iniz|ir|ır)?\b"
     r"|\b(?:e-?posta|mail|mesaj)\w* (?:almak istemi|göndermeyin)\w*",
     r"διαγράψτε (?:με|μας)|δεν (?:επιθυμώ|θέλω) (?:πλέον )?να λαμβάνω|μη (?:μου )?(?:ξανα)?στέλνετε",
     r"(?:ألغوا|إلغاء) (?:اشتراكي|الاشتراك)|لا (?:أرغب|أريد).{0,20}(?:تلقي|استلام) |احذفوني|أزيلوني|إزالتي"
     r"|הסירו אותי|להסיר אותי",
     # Chinese, Japanese, Korean
-    r"(?:将我|把我|將我)[^。！\n]{0,16}(?:移除|删除|刪除|退订|退訂|除名)|(?:不要再|别再|別再|停止)[^。！\n]{0,12}(?:发|發|寄)"
+    r"メールしないで",
+    r"(?:将我|把我|將我)[^。！\n]{0,16}(?:移除|删除|刪除|退订|退訂|除名)"
+    r"|(?:不要再|别再|別再|停止)[^。！\n]{0,12}(?:发|發|寄)送?(?:了|给我|任何|邮件|郵件|信|广告|\W|$)"
     r"|不(?:想|希望)再?收到",
     r"配信[をの]?(?:停止|解除|中止|不要)|配信を(?:止|や)め|メール[はをの]?.{0,8}"
     r"(?:送らないで|送信しないで|不要です"

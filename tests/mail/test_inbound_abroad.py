@@ -90,6 +90,10 @@ def test_a_machine_that_says_so_itself_is_one(words: str) -> None:
         "Ne küldjenek több levelet.",
         "メールの配信を停止してください",
         "Lütfen beni listeden çıkarın.",
+        "Kindly remove my email",
+        "Hiermit widerspreche ich der Verwendung meiner Daten.",
+        "Прекратите рассылку",
+        "请不要再给我发邮件了",
     ],
 )
 def test_a_wish_to_be_left_alone_is_understood_in_many_languages(words: str) -> None:
@@ -107,6 +111,7 @@ def test_a_wish_to_be_left_alone_is_understood_in_many_languages(words: str) -> 
         "Kunt u de tweede kandidaat verwijderen?",
         "Proszę o usunięcie drugiego kandydata z listy.",
         "请将我们的需求转发给您的同事。",
+        "请不要再发合同，我们周二见面。",
         "Не отправляйте пока договор, мы думаем.",
         "We do not want to receive applications by post. Send them here.",
         "I got an automatically generated message from you. Was that intended?",
