@@ -105,17 +105,18 @@ async def attach(conn: Connection, item_id: int, mail: Mail, rules: Rules, now: 
     """Finds the thread that a stored message belongs to and does what follows, under the cycle's lock.
 
     Without a thread a message is kept for a person; what a service tells of an e-mail that is none of ours
-    is set aside. So is what we wrote ourselves (a letter or a notice that came into our own mailbox, a
-    specialist's words in the thread): it is no reply. A repetition returns what was done. Raises `NotYet`.
+    is set aside. So is what we wrote ourselves (a letter or a notice that came into our own mailbox): it is
+    no reply. On what a specialist's address sent into a thread a person decides. A repetition returns what
+    was done. Raises `NotYet`.
     """
     row = await _locked(conn, item_id)
     if row["status"] != "stored":
         return _item(row)
-    if await sql.is_ours.value(conn, message_id=mail.message_id or "", sender=mail.sender):
-        await sql.leave.run(conn, **_said(item_id, mail, Done("noted")), status="set_aside", now=now)
-        return _item(await _locked(conn, item_id))
     event = row["form"] == "event"
     place = await match(conn, mail, by_person=not (event and mail.answers))
+    if ours := await _left_as_ours(conn, mail, place):
+        await sql.leave.run(conn, **_said(item_id, mail, Done("noted")), status=ours, now=now)
+        return _item(await _locked(conn, item_id))
     if place is None:
         done = await _suppress(conn, mail, now)
         if event and mail.meaning.address_dead:
@@ -124,6 +125,22 @@ async def attach(conn: Connection, item_id: int, mail: Mail, rules: Rules, now: 
         await sql.leave.run(conn, **_said(item_id, mail, done), status=left, now=now)
         return _item(await _locked(conn, item_id))
     return await _settle(conn, item_id, mail, place, rules, now)
+
+
+async def _left_as_ours(conn: Connection, mail: Mail, place: Place | None) -> str | None:
+    """Names what is done with what we wrote ourselves; None for what others wrote.
+
+    Words in a thread that only their sender tells for ours are a person's to judge: a group that a
+    specialist writes from may have put its address over a partner's.
+    """
+    sender = "" if mail.rewritten else mail.sender
+    ours = await sql.is_ours.one(conn, message_id=mail.message_id or "", sender=sender)
+    if ours["by_id"]:
+        return "set_aside"
+    if not ours["by_sender"]:
+        return None
+    asks = mail.meaning.kind in inbound.FOR_THE_SPECIALIST
+    return "unmatched" if asks and place is not None else "set_aside"
 
 
 async def assign(

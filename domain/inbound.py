@@ -89,6 +89,8 @@ class Mail(Heard):
     answers: tuple[str, ...] = ()
     """Message-IDs that it answers, the nearest first: In-Reply-To, then References from the last back."""
     meaning: Meaning
+    rewritten: bool = False
+    """A list or group put its own address in the place of the writer's, and names no writer."""
     delivered: bool = False
     """A service says that the receiving server took the e-mail."""
 
@@ -162,7 +164,7 @@ def opted_out(mail: Mail) -> tuple[str, ...]:
     if mail.meaning.kind not in ("complaint", "unsubscribe"):
         return ()
     named = mail.meaning.recipients
-    if not named and mail.meaning.kind == "unsubscribe":
+    if not named and mail.meaning.kind == "unsubscribe" and not mail.rewritten:
         named = (mail.sender,)
     return tuple(sorted({one.lower() for one in named if one}))
 

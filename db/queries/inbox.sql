@@ -72,10 +72,10 @@ set status = 'attached', kind = :kind, sender = :sender, sender_name = :sender_n
 where id = :id
 
 -- name: is_ours
--- A letter, a notice, or a specialist's own words: a copy came in.
+-- A letter or a notice, of which a copy came in; or only a specialist's address as the sender's.
 select exists (select from outreach_log where message_id = :message_id)
-    or exists (select from notice where message_id = :message_id)
-    or exists (select from specialist where lower(email) = :sender)
+    or exists (select from notice where message_id = :message_id) as by_id,
+       exists (select from specialist where lower(email) = :sender) as by_sender
 
 -- name: leave
 update inbox
