@@ -56,7 +56,8 @@ def _text(path: Path) -> str:
 def refuse_unknown(names: Iterable[str], prefix: str, known: Iterable[str], *, but: str) -> None:
     """Raises `errors.BadSetting` for names with a prefix that are nearly a setting's: a slip of the pen.
 
-    Other names that are no setting are logged; those that go on with `but` after the prefix are somebody else's.
+    Other names that are no setting are logged, but for those that go on with `but` after the prefix: they
+    are somebody else's.
     """
     known = {name.removeprefix(prefix): name for name in known}
     own = {name.upper().removeprefix(prefix) for name in names if name.upper().startswith(prefix)}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from db import cycles, deliveries, inbox, sending
+from db import cycles, deliveries, others, sending
 from db.pool import Connection
 from db.sql import queries
 from domain import errors
@@ -78,7 +78,7 @@ async def rest_others(conn: Connection, cycle_id: str, now: datetime) -> list[st
     """
     await queries("planning").lock_bookings.run(conn)
     row = await rows.find.one(conn, cycle=cycle_id)
-    return await inbox.rest_others(conn, cycle_id, now) if row["responded_at"] is not None else []
+    return await others.rest(conn, cycle_id, now) if row["responded_at"] is not None else []
 
 
 async def resume_company(conn: Connection, company_id: str, rules: Rules, now: datetime) -> list[str]:

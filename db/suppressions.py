@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from db import inbox
-from db.inbox import Item
+from db import others
 from db.pool import Connection
 from db.sql import queries
 from domain import errors
@@ -33,8 +32,7 @@ async def suppress(conn: Connection, address: str, reason: str, now: datetime) -
 
 async def follow(conn: Connection, address: str, now: datetime) -> list[str]:
     """Ends the threads that have nobody left to write to, as after an opt-out; names them (R8)."""
-    item = Item(0, "attached", "suppressed", addresses=(address.lower(),))
-    return await inbox.follow(conn, item, now)
+    return await others.end_unreachable(conn, [address], now)
 
 
 async def lift(conn: Connection, address: str, now: datetime) -> Any | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import inbox
+from db import effects, inbox
 from db.pool import transaction
 from desk import notices
 from desk.office import Office
@@ -84,7 +84,7 @@ async def process(room: PostRoom, item_id: int, now: datetime) -> inbox.Item | N
     try:
         async with transaction(office.pool) as conn:
             item = await inbox.attach(conn, item_id, mail, office.rules, now)
-    except inbox.NotYet:
+    except effects.NotYet:
         await _put_off(room, item_id, "the e-mail that it answers is still being handed over")
         return None
     await follow(office, item, now)
@@ -99,7 +99,7 @@ async def assign(room: PostRoom, item_id: int, cycle_id: str, now: datetime) -> 
     try:
         async with transaction(room.office.pool) as conn:
             item = await inbox.assign(conn, item_id, cycle_id, mail, room.office.rules, now)
-    except inbox.NotYet:
+    except effects.NotYet:
         raise errors.Refused(f"an e-mail of {cycle_id} is being handed over now: try again") from None
     await follow(room.office, item, now)
     return item

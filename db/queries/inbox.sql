@@ -127,15 +127,15 @@ where sent_at is null and given_up_at is null and created_at <= :before
 order by id limit :most
 
 -- name: company_cycles
--- The other open cycles of a company, but those that were released since.
+-- The other open cycles of a company, as they were then, but those that were released since.
 select id from outreach_cycle y
-where company_id = :company and id <> :cycle and status <> 'closed'
+where company_id = :company and id <> :cycle and status <> 'closed' and created_at <= :since
   and not exists (select from cycle_event e where e.cycle_id = y.id and e.kind = 'released' and e.at >= :since)
 
 -- name: children_not_begun
 -- Open cycles of a parent whose first e-mail no server has accepted, but those that were released since.
 select id from outreach_cycle y
-where parent_cycle_id = :cycle and status <> 'closed' and stage is null
+where parent_cycle_id = :cycle and status <> 'closed' and stage is null and created_at <= :since
   and not exists (select from cycle_event e where e.cycle_id = y.id and e.kind = 'released' and e.at >= :since)
 
 -- name: begun_with

@@ -20,7 +20,7 @@ from activities.failures import Discreet
 from activities.notices import NoticeSteps
 from bios.door import Door
 from bios.replies import ReplyReader
-from db import inbox
+from db import inbox, matching
 from db.pool import Pool, transaction
 from db.sql import queries
 from desk import notices
@@ -125,7 +125,7 @@ async def test_by_smtp_it_arrives_as_a_machine_s_e_mail_which_no_mailbox_takes_f
     arrived = read(caught.read_bytes())
     assert (arrived.meaning.kind, arrived.sender) == ("auto_reply", "james@beyond.example")
     async with transaction(play.pool) as conn:
-        assert await inbox.match(conn, arrived) is None
+        assert await matching.match(conn, arrived) is None
 
 
 async def test_what_is_sent_is_not_sent_again(play: Play) -> None:

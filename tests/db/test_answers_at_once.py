@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import pytest
 
-from db import bookings, inbox, outcomes, reopening, steering, suppressions
+from db import bookings, others, outcomes, reopening, steering, suppressions
 from db.pool import open_pool, transaction
 from domain.outcomes import OUTCOMES
 from domain.rules import Rules
@@ -40,7 +40,7 @@ class Answers(Stampede):
         if cycle := await self._cycle(play, "stage is not null and status <> 'closed'"):
             await play.reply(cycle)
             async with transaction(play.pool) as conn:
-                await inbox.rest_others(conn, cycle, play.now)
+                await others.rest(conn, cycle, play.now)
 
     async def outcome(self, play: Play) -> None:
         """Says what became of somebody who was answered."""

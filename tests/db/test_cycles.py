@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from db import cycles, inbox, sending
+from db import cycles, matching, sending
 from db.pool import transaction
 from domain import errors, tokens
 from domain.inbound import Mail, Meaning
@@ -359,12 +359,12 @@ async def test_the_surest_sign_of_a_thread_decides(play: Play) -> None:
         for sign in reversed(signs[place:]):
             carried |= sign
         async with transaction(play.pool) as conn:
-            found.append(await inbox.match(conn, Mail(**carried)))
+            found.append(await matching.match(conn, Mail(**carried)))
     assert found == [
-        inbox.Place(data, None, "token"),
-        inbox.Place(port, port_id, "references"),
-        inbox.Place(fleet, fleet_id, "returned_message"),
-        inbox.Place(care, None, "sender"),
+        matching.Place(data, None, "token"),
+        matching.Place(port, port_id, "references"),
+        matching.Place(fleet, fleet_id, "returned_message"),
+        matching.Place(care, None, "sender"),
     ]
 
 

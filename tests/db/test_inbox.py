@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from db import cycles, inbox, sending
+from db import cycles, effects, inbox, sending
 from db.pool import transaction
 from db.sending import Claimed, Order
 from domain import errors, inbound, tokens
@@ -173,7 +173,7 @@ class TestAPersonsReply:
         cycle = await play.one()
         claimed = await play.claimed(cycle)
         item_id, what = await stored(play), mail(answers=[claimed.envelope.message_id])
-        with pytest.raises(inbox.NotYet):
+        with pytest.raises(effects.NotYet):
             await attached(play, item_id, what)
         await play.record(claimed)
         assert (await attached(play, item_id, what)).effect == "responded"
@@ -250,7 +250,7 @@ class TestAutomaticReplies:
         cycle = await play.one()
         claimed = await play.claimed(cycle)
         item_id, what = await stored(play), mail("auto_reply", answers=[claimed.envelope.message_id])
-        with pytest.raises(inbox.NotYet):
+        with pytest.raises(effects.NotYet):
             await attached(play, item_id, what)
         await play.record(claimed)
         assert (await attached(play, item_id, what)).effect == "rests"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from db import cycles, inbox, outcomes, reopening
+from db import cycles, inbox, others, outcomes, reopening
 from db.pool import transaction
 from domain import errors
 from domain.inbound import Arrival, Mail, Meaning
@@ -183,7 +183,7 @@ async def test_what_waits_because_of_the_answer_is_named(play: Play) -> None:
         await play.send(cycle)
     await play.reply(port)
     async with transaction(play.pool) as conn:
-        assert await inbox.rest_others(conn, port, play.now) == [fleet]
+        assert await others.rest(conn, port, play.now) == [fleet]
     assert (await reopen(play, port)).resting == (fleet,)
 
 
