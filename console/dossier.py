@@ -77,7 +77,8 @@ def _next(found: Dossier, clock: Clock) -> str:
     if step.do == "await_reply":
         return f"the candidates move on at {when}, unless a partner replies first"
     if step.do == "await_release":
-        return f"held: {HELD.get(step.why, step.why)}"
+        until = f", at {when}" if step.at else ""
+        return f"held: {HELD.get(step.why, step.why)}{until}"
     moves = "; its candidates are about to move on" if step.moves_on else ""
     return f"nothing: {ENDED[step.outcome] if step.outcome else ''}{moves}"
 

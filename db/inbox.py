@@ -90,6 +90,8 @@ async def attach(conn: Connection, item_id: int, mail: Mail, rules: Rules, now: 
         return _item(row)
     event = row["form"] == "event"
     place = await matching.match(conn, mail, by_person=not (event and mail.answers))
+    if mail.meaning.kind == "human" and not mail.sender:
+        place = None  # words that nobody signs are a person's to judge
     if ours := await _left_as_ours(conn, mail, place):
         await sql.leave.run(conn, **_said(item_id, mail, effects.Done("noted")), status=ours, now=now)
         return _item(await _locked(conn, item_id))

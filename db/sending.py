@@ -21,12 +21,20 @@ from domain.rules import Rules
 
 sql = queries("sending")
 rows = queries("cycles")
+inbox = queries("inbox")
 
 TOLERANCE = timedelta(seconds=1)
 """How much earlier than due a step may find itself: timers are rounded."""
 
 IN_FLIGHT = timedelta(minutes=6)
 """An attempt is over after this long: above the activity's time-out (workflows/steps.py)."""
+
+
+UNREAD = timedelta(minutes=10)
+"""Mail that came in this recently is read before anything goes out; what is not read by then is stuck."""
+
+READS = timedelta(seconds=2)
+"""How long an e-mail waits for mail to be read, before it looks again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,8 @@ async def claim(conn: Connection, order: Order, terms: Terms) -> Claimed | Next:
         control = await sql.hold_all.one(conn)
         if control["hold_all"]:
             raise HoldAll
+        if not order.force and await inbox.unread.value(conn, since=order.now - UNREAD):
+            return await _after(conn, order, order.now + READS)
         if not await _is_open(conn, row, order, terms.rules):
             return await cycles.next_step(conn, order.cycle_id)
         if await _has_slot(conn, row, thread.email, order, terms.rules):

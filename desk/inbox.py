@@ -137,6 +137,12 @@ async def sweep(room: PostRoom, now: datetime) -> SweptInbox:
     return SweptInbox(processed=done, left=len(unfinished) - done, notices=sum(started))
 
 
+async def left_over(room: PostRoom, now: datetime) -> list[int]:
+    """Lists what was kept and not finished by now, whoever has it in hand: for who starts after a stop."""
+    async with transaction(room.office.pool) as conn:
+        return [row["id"] for row in await inbox.sql.unfinished.all(conn, before=now, most=AT_ONCE)]
+
+
 async def again(room: PostRoom, item_id: int, now: datetime) -> bool:
     """Processes one of many; that one cannot be read is no reason to leave the others."""
     try:

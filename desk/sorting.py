@@ -71,6 +71,13 @@ class Sorting:
                     worker.cancel()
                 await asyncio.gather(*workers, return_exceptions=True)
 
+    async def take_up(self) -> None:
+        """Takes what an earlier process kept and did not finish: whoever starts does not wait for the sweep."""
+        try:
+            self.take(await inbox.left_over(self._room(), self._now()))
+        except errors.Unavailable as away:
+            log.warning("what was left is taken up by the sweep: %s", away)
+
     async def _work(self) -> None:
         while True:
             item_id, tried = await self._waiting.get()

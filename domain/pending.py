@@ -34,6 +34,7 @@ class Standing(Model):
     """The last stage that a server accepted."""
     next_action_at: datetime | None
     wait_until: datetime | None
+    held_until: datetime | None = None
     held_reason: str | None
     closed_at: datetime | None
     email_status: Literal["sending", "uncertain"] | None
@@ -114,7 +115,11 @@ def _judge(
             "its next roles are not booked yet; `reconcile` mends what was lost",
         )
     if one.status == "held":
-        return "held", one.next_action_at, HELD.get(one.held_reason or "", one.held_reason or "")
+        return (
+            "held",
+            one.held_until or one.next_action_at,
+            HELD.get(one.held_reason or "", one.held_reason or ""),
+        )
     if one.status == "waiting":
         return "waiting", one.wait_until, "for a slot of the week; gives up then"
     if one.in_flight_since is not None:

@@ -89,6 +89,7 @@ async def web(
             return PostRoom(replace(office, client=line.client), net.fetchers)
 
         sorting = await stack.enter_async_context(Sorting(room, _now).at_work())
+        await sorting.take_up()
         letterbox = worker.letterbox_of(settings)
         if letterbox:
             await stack.enter_async_context(_watched(letterbox, room, sorting))

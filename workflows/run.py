@@ -65,7 +65,9 @@ class OutreachRun:
 
     async def _admit(self, cycle_id: str) -> None:
         """Tells a waiting cycle that it got a slot; one whose workflow is gone is left to `reconcile`."""
-        handle = workflow.get_external_workflow_handle_for(OutreachCycle.run, names.workflow_id(cycle_id))
+        handle: workflow.ExternalWorkflowHandle[OutreachCycle] = workflow.get_external_workflow_handle_for(
+            OutreachCycle.run, names.workflow_id(cycle_id)
+        )
         try:
             await handle.signal(OutreachCycle.admitted)
         except FailureError as gone:

@@ -159,7 +159,7 @@ where (:status::text is null or i.status = :status
        or (:status = 'unmatched' and i.status = 'stored' and i.attempts >= 3))
   and (:cycle::text is null or i.cycle_id = :cycle)
   and (:id::bigint is null or i.id = :id)
-  and (i.form = 'mail' or i.status <> 'attached' or :id::bigint is not null)
+  and (i.form = 'mail' or i.kind in ('bounce', 'complaint', 'unsubscribe') or :id::bigint is not null)
 order by i.id desc limit :most
 
 -- name: mailbox_position
@@ -173,3 +173,8 @@ on conflict (mailbox) do update
 
 -- name: only_recipient
 select id, recipients, message_id from outreach_log where id = :log and cardinality(recipients) = 1
+
+-- name: unread
+-- Mail that came in moments ago and nobody has understood yet: it may be the reply to what is about to go out.
+select exists (select from inbox
+               where status = 'stored' and form = 'mail' and attempts < 3 and received_at > :since)

@@ -1,7 +1,7 @@
 -- name: standing
 -- Open cycles, closed ones whose candidates have not moved on, each with its e-mail that has no end yet.
 select y.id as cycle_id, y.role_id, r.title, y.company_id, c.name as company, y.generation, y.urgent,
-       y.status, y.stage, y.next_action_at, y.wait_until, y.held_reason, y.closed_at,
+       y.status, y.stage, y.next_action_at, y.wait_until, y.held_until, y.held_reason, y.closed_at,
        l.status as email_status, l.in_flight_since, coalesce(l.attempts, 0) as attempts, l.error
 from outreach_cycle y
 join role r on r.id = y.role_id

@@ -26,7 +26,7 @@ _keys = count(1)
 def mail(
     kind: MailKind = "human",
     *,
-    sender: str = "",
+    sender: str = "partner@acme.example",
     to: str = "",
     answers: Sequence[str] = (),
     delivered: bool = False,
@@ -434,3 +434,26 @@ async def claim_with(play: Play, cycle: str, way: WayBack) -> Claimed:
         found = await sending.claim(conn, Order(cycle, "initial", play.now), terms)
     assert isinstance(found, Claimed)
     return found
+
+
+class TestBeforeALetterGoesOut:
+    async def test_mail_that_nobody_has_read_yet_is_read_first(self, play: Play) -> None:
+        cycle, message_id = await begun(play)
+        play.now = (await play.step(cycle)).at or play.now
+        item_id = await stored(play)
+        step = await play.refused(cycle, "follow_up_1")
+        assert (step.do, step.at) == ("send", play.now + sending.READS)
+        await attached(play, item_id, mail(answers=[message_id]))
+        assert (await play.refused(cycle, "follow_up_1")).do == "end"
+
+    async def test_mail_that_cannot_be_read_holds_nothing_up_for_long(self, play: Play) -> None:
+        cycle, _ = await begun(play)
+        await stored(play)
+        play.now = (await play.step(cycle)).at or play.now
+        assert await play.claimed(cycle, "follow_up_1")
+
+    async def test_words_that_nobody_signs_stop_nothing_and_wait_for_a_person(self, play: Play) -> None:
+        cycle, message_id = await begun(play)
+        item = await arrives(play, mail(answers=[message_id]).model_copy(update={"sender": ""}))
+        assert item.status == "unmatched"
+        assert (await play.cycle(cycle))["status"] == "active"

@@ -88,6 +88,13 @@ async def test_what_fails_unexpectedly_stops_nothing_else(
     assert await statuses(pool) == {"unmatched"}
 
 
+async def test_whoever_starts_takes_up_what_was_left(pool: Pool) -> None:
+    room, _ = await kept(pool, Service(0), 3)
+    async with Sorting(lambda: room, lambda: NOW).at_work() as work:
+        await work.take_up()
+    assert await statuses(pool) == {"unmatched"}
+
+
 async def test_more_than_may_wait_is_left_to_the_sweep_and_said(
     pool: Pool, caplog: pytest.LogCaptureFixture
 ) -> None:
