@@ -72,7 +72,7 @@ class Sorting:
                 await asyncio.gather(*workers, return_exceptions=True)
 
     async def take_up(self) -> None:
-        """Takes what an earlier process kept and did not finish: whoever starts does not wait for the sweep."""
+        """Takes what an earlier process kept and did not finish: it need not wait for the sweep."""
         try:
             self.take(await inbox.left_over(self._room(), self._now()))
         except errors.Unavailable as away:
