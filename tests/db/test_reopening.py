@@ -16,7 +16,7 @@ from domain.messages import MovedOn
 from tests.db.acts import Play
 
 DAY = timedelta(days=1)
-HUMAN = Mail(meaning=Meaning(kind="human"))
+HUMAN = Mail(sender="partner@acme.example", meaning=Meaning(kind="human"))
 
 
 async def reopen(play: Play, cycle: str) -> reopening.Reopened:
