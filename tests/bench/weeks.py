@@ -45,7 +45,7 @@ async def main() -> None:
         await invariants.check(pool)
         print(f"every promise held; {time.perf_counter() - began:.0f} s, {play.letters} letters")
         print(f"planning a run: median {statistics.median(play.planning) * 1000:.0f} ms")
-        print(f"ending a cycle and booking next roles: median {statistics.median(play.moving) * 1000:.0f} ms")
+        print(f"ending a cycle and booking next roles: median {statistics.median(play.ending) * 1000:.0f} ms")
         slots = await pool.fetchval("select sum(used) from email_limiter")
         print(f"slots taken while an urgent cycle of the same company asked: {play.overtaken} of {slots:,}")
         await pool.close()
