@@ -46,7 +46,7 @@ eval-inbound: setup  ## how well mail is understood: CORPUS=folder with an index
 	@$(PY) -m tests.eval_inbound $(CORPUS) $(ARGS)
 
 pin: setup  ## write requirements.txt anew from pyproject.toml
-	$(PY) -m piptools compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \
+	CUSTOM_COMPILE_COMMAND='make pin' $(PY) -m piptools compile --quiet --extra dev --generate-hashes --strip-extras --allow-unsafe \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt pyproject.toml
 
 clean:  ## remove what `setup` and the embedded services made here

@@ -40,8 +40,8 @@ class Letters:
         self._industries = _industries(folder / "_base" / "industries.toml")
         self._inliner = CSSInliner(load_remote_stylesheets=False)
         with self._naming_the_line():
-            text = _environment(folder, autoescape=False)
-            html = _environment(folder, autoescape=True)
+            text = environment(folder, autoescape=False)
+            html = environment(folder, autoescape=True)
             self._subject = text.get_template("initial/subject.txt")
             self._text = {stage: text.get_template(f"{stage}/body.txt") for stage in STAGES}
             self._html = {stage: html.get_template(f"{stage}/body.html") for stage in STAGES}
@@ -96,8 +96,9 @@ class Letters:
         return str(self._folder)
 
 
-def _environment(folder: Path, *, autoescape: bool) -> jinja2.Environment:
-    environment = jinja2.Environment(
+def environment(folder: Path, *, autoescape: bool) -> jinja2.Environment:
+    """Reads every template of a folder, so that a mistake in one is known at the start."""
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,
         autoescape=autoescape,
@@ -105,11 +106,11 @@ def _environment(folder: Path, *, autoescape: bool) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(_HELPERS)
-    environment.filters.update(fold=letters_text.fold, paragraphs=_paragraphs)
-    for name in environment.list_templates(extensions=["txt", "html", "css"]):
-        environment.get_template(name)
-    return environment
+    made.globals.update(_HELPERS)
+    made.filters.update(fold=letters_text.fold, paragraphs=_paragraphs)
+    for name in made.list_templates(extensions=["txt", "html", "css"]):
+        made.get_template(name)
+    return made
 
 
 def _paragraphs(words: str) -> list[Markup]:

@@ -10,14 +10,13 @@ from typing import Any
 
 import jinja2
 from css_inline import CSSInliner
-from markupsafe import Markup, escape
 
 from domain import errors, letters_text, notices
 from domain.letters import STAGE_NAMES, Brand, Envelope, Letter, Recipient, Sender
 from domain.notices import Notice, NoticeContext
 from mail import headers
 from mail.compose import compose
-from mail.letters import TEMPLATES
+from mail.letters import TEMPLATES, environment
 
 _ID = re.compile(r"<[!-;=?-~]{3,900}>")
 """A Message-ID that a header can hold: what a stranger wrote there may be anything."""
@@ -121,19 +120,9 @@ def _known(context: NoticeContext) -> dict[str, Any]:
 
 
 def _environment(folder: Path, *, autoescape: bool) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        undefined=jinja2.StrictUndefined,
-        autoescape=autoescape,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    split = _paragraphs if autoescape else letters_text.paragraphs
-    environment.globals.update(_HELPERS)
-    environment.filters.update(fold=letters_text.fold, paragraphs=split)
-    return environment
-
-
-def _paragraphs(words: str) -> list[Markup]:
-    return [Markup(one) for one in letters_text.paragraphs(escape(words))]
+    """The letters' own, with what notices need besides; their plain text is not escaped."""
+    made = environment(folder, autoescape=autoescape)
+    made.globals.update(_HELPERS)
+    if not autoescape:
+        made.filters["paragraphs"] = letters_text.paragraphs
+    return made

@@ -55,15 +55,22 @@ SENDING = timedelta(minutes=5)
 ALIVE = timedelta(seconds=20)
 
 
-class Booked(TypedDict):
-    """The options that every step of one transaction shares."""
+class Shared(TypedDict):
+    """Options that several steps share."""
 
     start_to_close_timeout: timedelta
     heartbeat_timeout: timedelta
     retry_policy: RetryPolicy
 
 
-BOOKED = Booked(start_to_close_timeout=TRANSACTION, heartbeat_timeout=ALIVE, retry_policy=UNTIL_IT_WORKS)
+BOOKED = Shared(start_to_close_timeout=TRANSACTION, heartbeat_timeout=ALIVE, retry_policy=UNTIL_IT_WORKS)
+
+# Looks at many things, so minutes; few attempts, since another is under way soon anyway.
+MENDING = Shared(
+    start_to_close_timeout=timedelta(minutes=10),
+    heartbeat_timeout=ALIVE,
+    retry_policy=RetryPolicy(maximum_attempts=3),
+)
 
 
 async def send_letter(order: SendLetter, *, urgent: bool) -> Next:
@@ -163,10 +170,8 @@ async def sweep_inbox(order: SweepInbox) -> SweptInbox:
         "sweep_inbox",
         order,
         result_type=SweptInbox,
-        start_to_close_timeout=timedelta(minutes=10),
-        heartbeat_timeout=ALIVE,
-        retry_policy=RetryPolicy(maximum_attempts=3),
         summary="Take up what came in",
+        **MENDING,
     )
     return done
 
@@ -177,9 +182,7 @@ async def reconcile(order: Reconcile) -> Reconciled:
         "reconcile",
         order,
         result_type=Reconciled,
-        start_to_close_timeout=timedelta(minutes=10),
-        heartbeat_timeout=ALIVE,
-        retry_policy=RetryPolicy(maximum_attempts=3),
         summary="Reconcile database and workflows",
+        **MENDING,
     )
     return done
