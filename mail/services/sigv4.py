@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 
@@ -47,18 +47,7 @@ def signed(
         sent["X-Amz-Security-Token"] = credentials.session_token
     lines = sorted((name.lower(), " ".join(value.split())) for name, value in sent.items())
     names = ";".join(name for name, _ in lines)
-    query = sorted((_quoted(name), _quoted(value)) for name, value in parse_qsl(place.query, True))
-    canonical = "\n".join(
-        [
-            method,
-            quote(place.path or "/", safe="/-_.~"),
-            "&".join(f"{name}={value}" for name, value in query),
-            *(f"{name}:{value}" for name, value in lines),
-            "",
-            names,
-            hashlib.sha256(body).hexdigest(),
-        ]
-    )
+    canonical = _canonical(method, place, lines, body)
     scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
     to_sign = "\n".join([_ALGORITHM, stamp, scope, hashlib.sha256(canonical.encode()).hexdigest()])
     signature = _mac(_key(credentials.secret, stamp[:8], region, service), to_sign).hex()
@@ -66,6 +55,22 @@ def signed(
         f"{_ALGORITHM} Credential={credentials.key_id}/{scope}, SignedHeaders={names}, Signature={signature}"
     )
     return sent
+
+
+def _canonical(method: str, place: SplitResult, lines: Sequence[tuple[str, str]], body: bytes) -> str:
+    """The request as Amazon spells it, whoever sends it."""
+    query = sorted((_quoted(name), _quoted(value)) for name, value in parse_qsl(place.query, True))
+    return "\n".join(
+        [
+            method,
+            quote(place.path or "/", safe="/-_.~"),
+            "&".join(f"{name}={value}" for name, value in query),
+            *(f"{name}:{value}" for name, value in lines),
+            "",
+            ";".join(name for name, _ in lines),
+            hashlib.sha256(body).hexdigest(),
+        ]
+    )
 
 
 def _key(secret: str, *scope: str) -> bytes:
