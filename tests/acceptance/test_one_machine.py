@@ -157,8 +157,7 @@ async def test_up_starts_its_killed_servers_again_and_goes_on(machine: Machine) 
     before = await machine.services()
     doomed = [one for one in machine.servers() if "guardian" not in " ".join(one.cmdline())]
     for server in doomed:
-        with contextlib.suppress(psutil.NoSuchProcess):  # PostgreSQL's children end with it
-            server.kill()
+        server.kill()
     for name in ("PostgreSQL", "Temporal"):
         await up.says(f"{name} answers again.")
     launched = await machine.run("launch", "--wait", "--json")
