@@ -43,6 +43,10 @@ COMMANDS = (
         "release-all",
         "schedule",
         "schedule set",
+        "token",
+        "token add",
+        "token list",
+        "token revoke",
         "reconcile",
     ),
 )

