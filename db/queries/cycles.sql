@@ -91,7 +91,12 @@ set status = 'closed', outcome = :outcome, closed_at = :now, waiting_for = null,
 where id = :cycle
 
 -- name: set_responded
-update outreach_cycle set responded_at = coalesce(responded_at, :now) where id = :cycle
+-- It answers the thread as it stands. An e-mail that was answered has arrived, whatever else is known of it.
+update outreach_cycle y
+set responded_at = :now, answered_stage = coalesce(y.stage, 'initial'),
+    begun_at = coalesce(y.begun_at, l.uncertain_at), variant = coalesce(y.variant, l.variant)
+from outreach_log l
+where y.id = :cycle and y.responded_at is null and l.cycle_id = y.id and l.stage = 'initial'
 
 -- name: cancel_tasks
 update follow_up_task set status = 'cancelled', completed_at = :now

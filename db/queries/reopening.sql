@@ -35,7 +35,9 @@ from outreach_cycle y
 where y.id = h.cycle_id and h.cycle_id = :cycle and h.responded_at is not null
 
 -- name: unmark_cycle
-update outreach_cycle set responded_at = null where id = :cycle
+update outreach_cycle
+set responded_at = null, answered_stage = null, begun_at = case when stage is not null then begun_at end
+where id = :cycle
 
 -- name: unmark_messages
 -- Whatever is still to be done about them is not done any more.

@@ -64,10 +64,10 @@ with email as (
     set status = 'sent', sent_at = :now, in_flight_since = null, error = null, refused = :refused,
         deferred = :deferred, service_id = :service_id
     where id = :log
-    returning cycle_id, stage, candidate_ids
+    returning cycle_id, stage, candidate_ids, variant
 ), cycle as (
     update outreach_cycle y
-    set stage = e.stage,
+    set stage = e.stage, begun_at = coalesce(y.begun_at, :now), variant = coalesce(y.variant, e.variant),
         next_action_at = case when y.status <> 'closed' then :due::timestamptz end,
         waiting_for = case when y.status = 'active' then 'reply' else y.waiting_for end
     from email e where y.id = e.cycle_id

@@ -93,6 +93,12 @@ CLAIMS: dict[str, str] = {
            or (y.outcome = 'responded' and y.responded_at is null)
            or (y.responded_at is null and exists (select from candidate_outreach_history h
                                                   where h.cycle_id = y.id and h.status = 'responded'))""",
+    "a cycle's row knows when its thread began and which stage was answered": """
+        select y.id, y.begun_at, y.variant, y.answered_stage from outreach_cycle y
+        left join outreach_log l on l.cycle_id = y.id and l.stage = 'initial'
+        where (y.begun_at is not null) <> (l.sent_at is not null or y.responded_at is not null)
+           or (y.begun_at > l.sent_at) or (y.begun_at is not null and y.variant <> l.variant)
+           or (y.answered_stage is not null) <> (y.responded_at is not null)""",
     "a thread that has begun has one task to come, at the cycle's own time": """
         select y.id, y.next_action_at, t.stages, t.due from outreach_cycle y
         left join lateral (select array_agg(stage) as stages, min(due_at) as due from follow_up_task t
