@@ -126,6 +126,11 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def token(self) -> str | None:
+        """The token of `OUTREACH_API_TOKEN`, or None when it is unset."""
+        return _plain(self.api_token) or None
+
+    @property
     def mail_server(self) -> MailUrl | None:
         """The mail server or service of `OUTREACH_MAIL_URL`, or None when it is unset."""
         return None if self.mail_url is None else MailUrl.parse(self.mail_url.get_secret_value())

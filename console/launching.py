@@ -21,7 +21,6 @@ from console.office import Desk, connected
 from console.words import count
 from db.workers import Told
 from desk import preview, workers
-from desk.proofs import Press
 from domain import errors
 
 if TYPE_CHECKING:
@@ -101,6 +100,8 @@ async def launch(desk: Desk, wish: Wish) -> None:
 
 async def _look_ahead(desk: Desk, wish: Wish) -> preview.Preview:
     rules = desk.settings.rules
+    from stack.press import press  # compiles templates: a dry run without them starts sooner
+
     return await preview.look_ahead(
         desk.office.pool,
         rules,
@@ -108,7 +109,7 @@ async def _look_ahead(desk: Desk, wish: Wish) -> preview.Preview:
         roles=None if wish.roles is None else sorted(set(wish.roles)),
         max_roles=wish.max_roles,
         explain=wish.verbose,
-        press=_press(desk) if wish.preview else None,
+        press=press(desk.settings) if wish.preview else None,
     )
 
 
@@ -119,20 +120,6 @@ async def _foretell(desk: Desk, wish: Wish) -> None:
         _print(plan.page(found, verbose=True), messages=wish.as_json)
     if wish.preview:
         _print(plan.proofs(found), messages=wish.as_json)
-
-
-def _press(desk: Desk) -> Press:
-    from bios import source
-    from mail.letters import Letters
-
-    return Press(
-        brand=desk.settings.brand,
-        render=Letters().render,
-        tidy=source.tidy,
-        source_hash=source.source_hash,
-        prompt_version=source.PROMPT_VERSION,
-        model=desk.settings.openai_model if desk.settings.openai_api_key else None,
-    )
 
 
 def _refuse_others(desk: Desk, running: Sequence[Told]) -> None:

@@ -19,11 +19,13 @@ from temporalio.client import Client
 import worker
 from db import migrate
 from db.pool import open_pool
+from desk.access import Keys
 from desk.health import health
 from desk.inbox import PostRoom
 from desk.line import Connect, Line
 from desk.mailbox import Letterbox
 from desk.office import Office
+from desk.pulse import Pulse
 from desk.sorting import Sorting
 from domain import errors
 from domain.health import Health, Standing
@@ -31,10 +33,13 @@ from domain.listen import Listen
 from mail import hooks
 from mail.hooks.net import Net
 from settings import Settings
+from stack.press import press
 from stack.services import Running
 from web import server
 from web.app import app
+from web.hosts import Hosts
 from web.house import House
+from web.sessions import Sessions
 
 log = logging.getLogger("outreach.web")
 
@@ -97,8 +102,22 @@ async def web(
         async def standing() -> Health:
             return await health(room().office, _standing(letterbox))
 
-        house = House(room, sorting.take, given, net.confirm, standing, _now)
-        await stack.enter_async_context(server.serving(app(house), sock))
+        keys = Keys(lambda: room().office, settings.token)
+        house = House(
+            room,
+            sorting.take,
+            given,
+            net.confirm,
+            standing,
+            _now,
+            keys,
+            Sessions(keys, secure=(settings.base_url or "").startswith("https://")),
+            Pulse(lambda: room().office),
+            press(settings),
+            Hosts(settings.base_url),
+            settings.temporal_ui,
+        )
+        await stack.enter_async_context(server.serving(app(house), sock, house.closing))
         yield server.address_of(sock)
 
 

@@ -5,16 +5,26 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from web import health, hooks, opting_out, problems
+from domain.health import VERSION
+from web import api, health, hooks, live, login, opting_out, pages, problems, static_files
+from web.door import Door
 from web.envelope import Envelope
 from web.house import House
 
 
 def app(house: House) -> ASGIApp:
-    """Makes the application: hooks, the health page, and the page behind a letter's way out."""
-    made = FastAPI(title="Outreach", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    made.include_router(hooks.router(house))
-    made.include_router(health.router(house))
-    made.include_router(opting_out.router(house))
+    """Makes the application: the API, the pages, hooks, health, the page behind a letter's way out."""
+    made = FastAPI(
+        title="Outreach",
+        version=VERSION,
+        summary="Pitches interns to partner companies by e-mail, follows up, and moves on.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    for rooms in (api, pages, hooks, health, opting_out, login, live, static_files):
+        made.include_router(rooms.router(house))
+    static_files.add(made)
     problems.add_handlers(made)
-    return Envelope(made)  # around Starlette's own answer to what nobody expected, too
+    door = Door(made, house.keys, house.hosts, house.sessions, house.now)
+    return Envelope(door)  # around Starlette's own answer to what nobody expected, too

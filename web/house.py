@@ -1,15 +1,24 @@
-"""What the web's rooms are given: the desk's functions, the hooks that have their secrets, a clock."""
+"""What the web's rooms are given: the desk's functions, who may come in, what letters are printed with."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from desk.access import Keys
 from desk.inbox import PostRoom
+from desk.office import Office
+from desk.proofs import Press
+from desk.pulse import Pulse
 from domain.health import Health
+from domain.wording import Clock
 from mail.hooks import Hook
+from web.hosts import Hosts
 from web.limits import Limits
+from web.sessions import Sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +34,29 @@ class House:
     """Visits the address that confirms a subscription."""
     health: Callable[[], Awaitable[Health]]
     now: Callable[[], datetime]
+    keys: Keys
+    sessions: Sessions
+    pulse: Pulse
+    press: Press
+    """Prints letters to look at, through the real templates (R12, R14)."""
+    hosts: Hosts = field(default_factory=Hosts)
+    temporal_ui: str | None = None
+    """Where people reach Temporal's Web UI; None where that is not known."""
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the server is to end: what streams then stops."""
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def office(self) -> Office:
+        """The office as it is now."""
+        return self.room().office
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's time zone (R16)."""
+        return self.office.rules.zone
+
+    @property
+    def clock(self) -> Clock:
+        """This moment on the organisation's clock."""
+        return Clock(self.now(), self.zone)

@@ -1,20 +1,26 @@
-"""What goes wrong as problem details (RFC 9457): words for whoever asked, none of a server's own."""
+"""What goes wrong: problem details for programs (RFC 9457), a page for people; no server's own words."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from desk.inbox import Replayed
 from domain import errors
+from domain.letters import Model
+from domain.wording import Clock
 from mail.hooks import Malformed, Stale, Unauthenticated
+from web import paper
 from web.envelope import shown
 from web.limits import TooLarge, TooMuch, TooSlow
 
@@ -25,6 +31,7 @@ LATER = 30
 """Seconds after which to try again what did not work now."""
 
 _AWAY = "this cannot be done now; send it again later"
+_MACHINES = ("/hooks/", "/unsubscribe/", "/health", "/api/", "/openapi.json", "/live")
 _STATUS: tuple[tuple[type[errors.OutreachError], HTTPStatus], ...] = (
     (Stale, HTTPStatus.FORBIDDEN),
     (Replayed, HTTPStatus.FORBIDDEN),
@@ -33,43 +40,109 @@ _STATUS: tuple[tuple[type[errors.OutreachError], HTTPStatus], ...] = (
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (TooSlow, HTTPStatus.REQUEST_TIMEOUT),
     (errors.NotFound, HTTPStatus.NOT_FOUND),
+    (errors.Refused, HTTPStatus.CONFLICT),
+    (errors.Conflict, HTTPStatus.CONFLICT),
     (errors.NotMigrated, HTTPStatus.SERVICE_UNAVAILABLE),
     (errors.Unavailable, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """The first that fits counts."""
 
 
-def problem(status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+class Field(Model):
+    """One wrong field of a request."""
+
+    field: str
+    """Where it stands, such as `query.max_roles` or `body.outcome`."""
+    detail: str
+
+
+class Problem(Model):
+    """What went wrong, in words for whoever asked (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: tuple[Field, ...] | None = None
+    """The fields that are wrong, where some are."""
+
+
+def problem(
+    status: HTTPStatus,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    fields: Sequence[Field] | None = None,
+) -> Response:
     """One problem; `detail` is for the one who asked."""
-    body = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+    told = Problem(title=status.phrase, status=int(status), detail=detail, errors=fields and tuple(fields))
+    body = told.model_dump(exclude_none=True)
     return JSONResponse(body, int(status), headers=headers, media_type=MEDIA_TYPE)
+
+
+def is_page(request: Request) -> bool:
+    """Tells whether a person is to read the answer."""
+    return not request.url.path.startswith(_MACHINES)
+
+
+def answer(
+    request: Request, status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A problem, as whoever asked can read it; a page about what is away looks again by itself."""
+    if not is_page(request):
+        return problem(status, detail, headers)
+    clock = Clock(datetime.now(UTC), ZoneInfo("UTC"))
+    recovers = status == HTTPStatus.SERVICE_UNAVAILABLE
+    made = paper.page(
+        request, "problem.html", clock, int(status), title=status.phrase, detail=detail, recovers=recovers
+    )
+    made.headers.update(headers or {})
+    return made
+
+
+def away(request: Request, detail: str = "") -> Response:
+    """Says that the database does not answer."""
+    words = detail or "PostgreSQL does not answer: nothing can be shown until it is back"
+    return answer(request, HTTPStatus.SERVICE_UNAVAILABLE, words, {"Retry-After": str(LATER)})
 
 
 def add_handlers(app: FastAPI) -> None:
     """Has every error of an app answered as a problem."""
     app.add_exception_handler(errors.OutreachError, _ours)
     app.add_exception_handler(HTTPException, _of_http)
+    app.add_exception_handler(RequestValidationError, _wrong_fields)
     app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _ours(request: Request, error: Any) -> Response:
-    status = next(
+def status_of(error: errors.OutreachError) -> HTTPStatus:
+    """Names the status that an error of ours is answered with."""
+    return next(
         (status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR
     )
+
+
+async def _ours(request: Request, error: Any) -> Response:
+    status = status_of(error)
     log.warning("%s %s is answered with %d: %s", request.method, shown(request.url.path), status, error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        return problem(status, "this went wrong here; the log says how")
-    return problem(status, _detail(error), _headers(status))
+        return answer(request, status, "this went wrong here; the log says how")
+    return answer(request, status, _detail(request, error), _headers(request, status))
 
 
-def _detail(error: errors.OutreachError) -> str:
-    """Its words, unless they tell of what stands behind this server."""
-    inner = isinstance(error, errors.Unavailable | errors.NotMigrated) and not isinstance(error, TooMuch)
-    return _AWAY if inner else str(error)
+def _detail(request: Request, error: errors.OutreachError) -> str:
+    """Its words, unless they tell strangers of what stands behind this server."""
+    if not isinstance(error, errors.Unavailable | errors.NotMigrated) or isinstance(error, TooMuch):
+        return str(error)
+    if not hasattr(request.state, "caller"):
+        return _AWAY
+    if isinstance(error, errors.TemporalDown):
+        return "Temporal does not answer: what needs it cannot be done until it is back; nothing was changed"
+    if isinstance(error, errors.DatabaseDown):
+        return "PostgreSQL does not answer: nothing can be shown or done until it is back"
+    return _AWAY if isinstance(error, errors.Unavailable) else str(error)
 
 
-def _headers(status: HTTPStatus) -> dict[str, str]:
+def _headers(request: Request, status: HTTPStatus) -> dict[str, str]:
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return {"Retry-After": str(LATER)}
     if status == HTTPStatus.UNAUTHORIZED:
@@ -85,7 +158,24 @@ async def _of_http(request: Request, error: Any) -> Response:
         HTTPStatus.NOT_FOUND: "there is nothing here",
         HTTPStatus.METHOD_NOT_ALLOWED: "this address does not take this method",
     }
-    return problem(status, details.get(status, str(error.detail)), error.headers)
+    return answer(request, status, details.get(status, str(error.detail)), error.headers)
+
+
+async def _wrong_fields(request: Request, error: Any) -> Response:
+    fields = [Field(field=".".join(map(str, one["loc"])), detail=_said(one)) for one in error.errors()]
+    words = "; ".join(f"{one.field}: {one.detail}" for one in fields)
+    if is_page(request):
+        return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, words)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, words, fields=fields)
+
+
+def _said(one: Any) -> str:
+    """Says what is wrong with a field, and with which value where that is a short one."""
+    value = one.get("input")
+    given = (
+        f", not {value!r}" if isinstance(value, str | int | float | bool) and len(repr(value)) < 100 else ""
+    )
+    return f"{str(one['msg']).removeprefix('Value error, ')}{given}"
 
 
 async def _gone(request: Request, error: Any) -> Response:
@@ -94,4 +184,4 @@ async def _gone(request: Request, error: Any) -> Response:
 
 
 async def _unexpected(request: Request, error: Any) -> Response:
-    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "this went wrong here; the log says how")
+    return answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "this went wrong here; the log says how")

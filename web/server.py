@@ -82,8 +82,11 @@ def address_of(sock: socket.socket) -> str:
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp, sock: socket.socket) -> AsyncIterator[None]:
-    """Serves inside the block; at its end no new request is taken, and those in hand are answered."""
+async def serving(app: ASGIApp, sock: socket.socket, closing: asyncio.Event) -> AsyncIterator[None]:
+    """Serves inside the block; at its end no new request is taken, and those in hand are answered.
+
+    `closing` is set first, for answers that would never end by themselves.
+    """
     server = _Server(
         uvicorn.Config(
             app,
@@ -101,5 +104,6 @@ async def serving(app: ASGIApp, sock: socket.socket) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        closing.set()
         server.should_exit = True
         await running

@@ -12,20 +12,25 @@ from typing import Any
 import httpx2
 
 from db.pool import Pool
+from desk.access import Keys
 from desk.health import health
 from desk.inbox import PostRoom
 from desk.office import Office
+from desk.pulse import Pulse
 from desk.sorting import Sorting
 from domain.health import Health
 from domain.inbound import Request
 from domain.listen import Listen
 from domain.rules import Rules
+from settings import Settings
+from stack.press import press
 from tests.cast import NOW
 from tests.mail.hook_services import ALL, RAW, Service
 from web import server
 from web.app import app
 from web.house import House
 from web.limits import Limits
+from web.sessions import Sessions
 
 SERVICES: dict[str, Service] = {one.hook.name: one for one in (kind() for kind in ALL)}
 
@@ -33,14 +38,22 @@ SERVICES: dict[str, Service] = {one.hook.name: one for one in (kind() for kind i
 class Front:
     """A running server and a client of it; `confirmed` are the addresses that it visited."""
 
-    def __init__(self, pool: Pool, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        limits: Limits | None = None,
+        *,
+        office: Office | None = None,
+        token: str | None = None,
+    ) -> None:
         self.pool = pool
         self.limits = limits or Limits()
         self.now = NOW
         self.confirmed: list[str] = []
         self.refuses: Exception | None = None
         """What a visit fails with."""
-        self.office = Office(pool, Rules())
+        self.office = office or Office(pool, Rules())
+        self.keys = Keys(lambda: self.office, token)
         self.url = ""
         self._client: httpx2.AsyncClient | None = None
 
@@ -53,9 +66,19 @@ class Front:
             self.url = server.address_of(sock)
             hooks = {name: one.hook for name, one in SERVICES.items()}
             house = House(
-                self._room, sorting.take, hooks, self._confirm, self._health, self._now, self.limits
+                self._room,
+                sorting.take,
+                hooks,
+                self._confirm,
+                self._health,
+                self._now,
+                self.keys,
+                Sessions(self.keys, secure=False),
+                Pulse(lambda: self.office, every=0.05),
+                press(Settings.model_construct()),
+                limits=self.limits,
             )
-            await stack.enter_async_context(server.serving(app(house), sock))
+            await stack.enter_async_context(server.serving(app(house), sock, house.closing))
             self._client = await stack.enter_async_context(httpx2.AsyncClient(base_url=self.url, timeout=30))
             yield self
 

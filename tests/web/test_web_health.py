@@ -58,7 +58,7 @@ async def test_a_browser_gets_a_page(front: Front) -> None:
 
 
 async def test_every_answer_has_careful_headers_and_tells_nothing_of_the_server(front: Front) -> None:
-    for path in ("/health", "/nothing", "/docs", "/openapi.json", "/hooks/inbound/nobody"):
+    for path in ("/health", "/api/nothing", "/live/nothing", "/hooks/inbound/nobody"):
         answer = await front.client.get(path)
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert "default-src 'none'" in answer.headers["content-security-policy"]

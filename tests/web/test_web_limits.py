@@ -147,7 +147,7 @@ async def test_a_request_that_never_begins_is_given_up(
     monkeypatch.setattr(server, "HEAD", 0.2)
     assert await narrow.raw() == b""
     assert await narrow.raw(HEAD + b"X-A: b\r\n") == b""
-    kept = b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"
+    kept = b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
     assert (await narrow.raw(kept, b"GET /", pause=0.05)).count(b"HTTP/1.1 404") == 1
 
 

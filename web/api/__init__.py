@@ -1,0 +1,22 @@
+"""`/api/outreach/`: the brief's endpoints and what else programs may ask (SPEC section 7).
+
+One file a noun. Every route calls a function of the desk and answers with its value.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from web.api import figures
+from web.api.answers import ANSWERS
+from web.house import House
+
+PREFIX = "/api/outreach"
+
+
+def router(house: House) -> APIRouter:
+    """Makes the whole API."""
+    routes = APIRouter(prefix=PREFIX, responses=ANSWERS)
+    for noun in (figures,):
+        routes.include_router(noun.router(house))
+    return routes

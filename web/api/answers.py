@@ -1,0 +1,44 @@
+"""What every route may answer besides its own: problems (RFC 9457), declared in the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPBearer
+
+from domain.access import Caller
+from web.problems import MEDIA_TYPE, Problem
+
+_WORDS = {
+    400: "The request cannot be read.",
+    401: "A token is needed.",
+    403: "The token allows to look only, or another site's page asked.",
+    404: "There is no such thing.",
+    405: "This address does not take this method.",
+    408: "The request came too slowly.",
+    409: "It is against a rule, which the words say; nothing was changed.",
+    413: "The body is too large.",
+    421: "The server does not answer to this name.",
+    422: "A field is wrong: `errors` names it.",
+    503: "PostgreSQL or Temporal does not answer: come again after `Retry-After` seconds.",
+}
+
+ANSWERS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": words, "content": {MEDIA_TYPE: {}}}
+    for status, words in _WORDS.items()
+}
+
+_bearer = HTTPBearer(
+    auto_error=False, description="OUTREACH_API_TOKEN, or a token of `starter.py token add`."
+)
+
+
+async def _caller(request: Request, _: Annotated[object, Depends(_bearer)]) -> Caller:
+    """Names whoever asks; the door has let them in (web/door.py)."""
+    caller: Caller = request.state.caller
+    return caller
+
+
+Asks = Annotated[Caller, Depends(_caller)]
+"""A route's parameter: who asks."""

@@ -1,0 +1,54 @@
+"""Which names this server answers to, and whose pages may have it change anything.
+
+A page on the web can make a browser send requests to a server on this machine, also under a name of its own
+that leads here (DNS rebinding). It can change neither `Host` nor `Origin`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+"""Methods that change nothing (RFC 9110 section 9.2.1)."""
+
+
+class Hosts:
+    """Knows the server's names: this machine's own, plain addresses, and that of `OUTREACH_BASE_URL`."""
+
+    def __init__(self, base_url: str | None = None) -> None:
+        self._base = urlsplit(base_url or "").netloc.lower()
+
+    def answers_to(self, host: str) -> bool:
+        """Tells whether a request's `Host` is one of ours; a plain address cannot be led elsewhere."""
+        if host and host.lower() == self._base:
+            return True
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:
+            return False
+        return name == "localhost" or name.endswith(".localhost") or _is_address(name)
+
+    def comes_from_here(self, method: str, headers: Mapping[str, str], *, by_cookie: bool) -> bool:
+        """Tells whether a request may change something, as far as pages elsewhere could have sent it.
+
+        Programs name no origin; what a browser's cookie vouches for has to.
+        """
+        if method in SAFE:
+            return True
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site")
+        if site not in (None, "same-origin", "none"):
+            return False
+        if origin is None:
+            return not by_cookie or site is not None
+        netloc = urlsplit(origin).netloc.lower() if origin != "null" else ""
+        return bool(netloc) and netloc in (headers.get("host", "").lower(), self._base)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
