@@ -78,6 +78,19 @@ async def asks(
     return Asking(tuple(_ask(row, best, own, depth) for row in open_for), passed)
 
 
+async def best(conn: Connection, rules: Rules, today: date, role_id: str) -> list[Ranked]:
+    """Ranks the best three who may be pitched for a role, whether it gets a slot or not (R1, R2)."""
+    live = await live_pitches(conn, rules, today)
+    full = [candidate for candidate, count in live.items() if count >= rules.max_live_pitches]
+    return (await _best(conn, rules, today, [role_id], full, PER_CYCLE))[role_id]
+
+
+async def own(conn: Connection, today: date, cycle_id: str) -> list[Ranked]:
+    """Ranks a cycle's candidates who are still to be had (R15)."""
+    found = (await _own(conn, today, [cycle_id]))[cycle_id]
+    return sorted(found, key=lambda one: one.rank)
+
+
 async def slots_left(
     conn: Connection, rules: Rules, today: date, companies: Sequence[str] | None = None
 ) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import Literal
 from db import letters
 from db.pool import Connection
 from domain import errors
-from domain.letters import Brand, Letter, LetterContext, Model
+from domain.letters import Brand, Letter, LetterContext, Model, Recipient, Sender, Stage
 from domain.planning import Planned
 from domain.records import Candidate, Role
 
@@ -17,7 +17,7 @@ Source = Literal["kept", "own"]
 
 
 class Proof(Model):
-    """A first e-mail as it would read; `bios` says whose words each candidate's text is.
+    """A letter as it would read; `bios` says whose words each candidate's text is.
 
     `kept` is a refined bio of an earlier letter, `own` the candidate's own words, tidied.
     """
@@ -47,30 +47,66 @@ class Press:
 
     async def proof(self, conn: Connection, planned: Planned) -> Proof:
         """Renders the first e-mail of a planned role."""
-        role = await letters.role(conn, planned.role_id)
-        company = await letters.sql.company.one(conn, company=planned.company_id)
+        return await self.first(
+            conn, planned.role_id, planned.company_id, planned.candidate_ids, urgent=planned.urgent
+        )
+
+    async def first(
+        self,
+        conn: Connection,
+        role_id: str,
+        company_id: str,
+        candidate_ids: Sequence[str],
+        *,
+        urgent: bool,
+        stage: Stage = "initial",
+    ) -> Proof:
+        """Renders a letter of a thread that has not begun, to all who would get it (R11)."""
+        company = await letters.sql.company.one(conn, company=company_id)
         specialist = await letters.specialist(conn, company["specialist_id"])
         if specialist is None:
-            raise errors.Refused(f"{planned.company_id} has no specialist to write from")
-        signed = letters.sender(specialist)
-        to = await letters.recipients(conn, planned.company_id)
-        people = await letters.candidates(conn, planned.candidate_ids)
+            raise errors.Refused(f"{company_id} has no specialist to write from")
+        return await self.letter(
+            conn,
+            role_id,
+            stage,
+            to=await letters.recipients(conn, company_id),
+            candidate_ids=candidate_ids,
+            signed=letters.sender(specialist),
+            urgent=urgent,
+        )
+
+    async def letter(
+        self,
+        conn: Connection,
+        role_id: str,
+        stage: Stage,
+        *,
+        to: Sequence[Recipient],
+        candidate_ids: Sequence[str],
+        signed: Sender,
+        urgent: bool,
+        subject: str | None = None,
+    ) -> Proof:
+        """Renders one letter; `subject` is its thread's, None while that has none."""
+        role = await letters.role(conn, role_id)
+        people = await letters.candidates(conn, candidate_ids)
         bios, sources = await self._bios(conn, role, people)
         context = await letters.context(
             conn,
-            planned.role_id,
-            "initial",
+            role_id,
+            stage,
             to=to,
             people=people,
             bios=bios,
             signed=signed,
             brand=self.brand,
-            urgent=planned.urgent,
-            subject=None,
+            urgent=urgent,
+            subject=subject,
         )
         letter = self.render(context)
         return Proof(
-            role_id=planned.role_id,
+            role_id=role_id,
             sender=f"{signed.name} <{signed.email}>",
             recipients=tuple(one.email for one in to),
             subject=letter.subject,

@@ -37,3 +37,7 @@ select id, company_id, title, industry, location, description, status from role_
 -- name: company
 select id, name, industry, website, time_zone, specialist_id, weekly_limit, suppressed
 from company_now where id = :company
+
+-- name: open_cycle
+-- The cycle that writes about a role now, if it has one that does more than wait for its slot.
+select * from outreach_cycle where role_id = :role and status in ('active', 'held') order by id limit 1
