@@ -27,6 +27,8 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin"}
+"""Under `no-referrer` browsers would not say whose page a form was sent from (Fetch, section 3.1)."""
 FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "sandbox allow-same-origin; frame-ancestors 'self'",
@@ -46,7 +48,7 @@ def page(request: Request, name: str, clock: Clock, status: int = 200, **values:
             path=request.url.path, query=request.url.query, caller=caller, clock=clock, said=said, **values
         )
     )
-    made = HTMLResponse(text, status, headers={"Content-Security-Policy": CSP})
+    made = HTMLResponse(text, status, headers=HEADERS)
     if said:
         made.delete_cookie(SAID)
     return made
