@@ -47,7 +47,7 @@ class Looks:
 
 def router(house: House) -> APIRouter:
     """Makes the health page: 200 when all answers, 503 when something does not."""
-    routes = APIRouter()
+    routes = APIRouter(include_in_schema=False)
     looks = Looks(house)
 
     @routes.get("/health")

@@ -27,7 +27,7 @@ log = logging.getLogger("outreach.hooks")
 
 def router(house: House) -> APIRouter:
     """Makes the hooks' two addresses. They lead to the same place: what comes is known by what it is."""
-    routes = APIRouter()
+    routes = APIRouter(include_in_schema=False)
     bodies = Bodies(house.limits)
     reading = asyncio.Lock()
     """One after the other: reading takes several times a body's memory, and is no faster side by side."""

@@ -32,7 +32,7 @@ _FORM = '<form method="post"><button type="submit">Yes, stop writing to me</butt
 
 def router(house: House) -> APIRouter:
     """Makes the page. No login, no cookie, no redirect: mail programs post to it by themselves."""
-    routes = APIRouter()
+    routes = APIRouter(include_in_schema=False)
     bodies = Bodies(house.limits)
 
     @routes.get("/unsubscribe/{token}")
