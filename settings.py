@@ -22,7 +22,7 @@ from domain import errors, letters, window
 from domain.listen import Listen
 from domain.mail_url import MailUrl
 from domain.mailbox import Account
-from domain.rules import Rules
+from domain.rules import Approval, Rules
 from domain.window import Window
 from readings import Link, Rate, Span, Word, Zone
 
@@ -92,6 +92,8 @@ class Settings(BaseSettings):
     role_rest_days: int = Field(0, ge=0, le=readings.MOST_DAYS)
     reply_expiry_days: int = Field(21, ge=0, le=readings.MOST_DAYS)
     max_generations: int | None = Field(None, ge=1, le=readings.MOST)
+    approval: Approval = "off"
+    """Whose letters wait for a person's word before they go out."""
 
     brand_name: str = "Beyond Academy"
     brand_website: Link = "https://beyondacademy.com"
@@ -167,6 +169,7 @@ class Settings(BaseSettings):
             max_generations=self.max_generations,
             on_uncertain_send=self.on_uncertain_send or self._suits_the_server,
             window=self._window,
+            approval=self.approval,
         )
 
     @property
@@ -241,7 +244,7 @@ HOOKS = (
 _SHARED = (
     *("redirect_all_to", "follow_up_interval", "sending_window", "holidays", "weekly_limit", "time_zone"),
     *("min_match_score", "max_live_pitches", "max_wait_days", "role_rest_days", "reply_expiry_days"),
-    "max_generations",
+    *("max_generations", "approval"),
 )
 
 _TESTS = "TEST_"

@@ -153,6 +153,10 @@ def _happened(one: Happening) -> str:
         "bounced": f"a server returned an e-mail ({detail})",
         "delayed": f"a server still tries to deliver an e-mail ({detail})",
         "opted_out": f"somebody asked for no more e-mail ({detail})",
+        "draft_approved": f"its letter was approved by {detail}",
+        "draft_edited": f"its letter was edited by {detail}",
+        "draft_refused": f"its letter was refused by {detail}",
+        "candidate_dropped": detail,
         "closed": f"closed: {ENDED.get(detail, detail)}",
     }.get(one.kind, f"{words.said(one.kind)} {detail}".strip())
 

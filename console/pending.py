@@ -73,7 +73,7 @@ def tasks(found: FollowUps, clock: Clock, shown: int | None = SHOWN) -> Iterator
         if some:
             yield heading(title, count(len(some), "task"))
             for task in some[:shown]:
-                held = ", once the cycle is resumed" if task.status == "held" else ""
+                held = ", once the cycle goes on" if task.status == "held" else ""
                 detail = f"{words.stage(task.stage)}, {clock.both(task.due_at)}{held}"
                 yield from _entry(task.cycle_id, task.urgent, detail)
             yield from _more(len(some), shown)
@@ -91,7 +91,7 @@ def _sentence(task: Task, hold_all: bool, clock: Clock) -> str:
     when = f"{clock.at(task.due_at)} ({clock.away(task.due_at)})"
     verb = "were" if task.stage == "next_roles" else "was"
     if task.status == "held":
-        return f"{what} {verb} to come {when}, but the cycle is held until `resume`."
+        return f"{what} {verb} to come {when}, but the cycle is held: `pending` says why."
     if not task.overdue:
         return f"{what} at {when}, unless a partner replies first."
     if hold_all:

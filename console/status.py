@@ -26,7 +26,7 @@ def page(found: Figures, clock: Clock) -> Iterator[RenderableType]:
         yield Text("Everything is held: nothing goes out until `release-all`.", style="bold yellow")
     yield heading("Outreach", f"{clock.at(found.at)}, {clock.zone.key}")
     yield inset(_summary(found, clock))
-    yield heading("Cycles", _urgent(found))
+    yield heading("Cycles", _notes(found))
     counts = [_counts(found.cycles, _STATUSES), *([_counts(found.outcomes)] if found.outcomes else [])]
     yield inset(Columns(counts, padding=(0, 6)))
     yield heading("E-mails", _uncertain(found))
@@ -64,8 +64,11 @@ def _last_run(found: Figures, clock: Clock) -> str:
     return f"{clock.both(run.created_at)}: {counts}{going}\n{run.id}"
 
 
-def _urgent(found: Figures) -> str:
-    return f"{found.urgent_cycles:,} of the open ones urgent" if found.urgent_cycles else ""
+def _notes(found: Figures) -> str:
+    urgent = f"{found.urgent_cycles:,} of the open ones urgent" if found.urgent_cycles else ""
+    letters = count(found.approvals, "letter")
+    waits = f"{letters} for approval: `approvals` shows them" if found.approvals else ""
+    return "; ".join(filter(None, (urgent, waits)))
 
 
 def _uncertain(found: Figures) -> str:

@@ -19,10 +19,13 @@ from domain.rules import Rules
 
 Row = Any
 sql = queries("cycles")
+drafts = queries("drafts")
 
 LIVE = ("claimed", "pitched")
 RESTS = ("company_answered", "parent_answered", "away")
 """Reasons to hold that came in with the mail and pass by themselves."""
+GIVES_WAY = (*RESTS, "approval")
+"""Reasons to hold that give way to what comes in: a letter that waits for approval rests too."""
 OPEN = ("waiting", "active", "held")
 
 
@@ -87,6 +90,7 @@ async def close(conn: Connection, row: Row, outcome: Outcome, now: datetime) -> 
         return
     cycle_id = row["id"]
     await sql.set_closed.run(conn, cycle=cycle_id, outcome=outcome, now=now)
+    await drafts.close.run(conn, cycle=cycle_id, note=ENDED[outcome])
     await sql.cancel_tasks.run(conn, cycle=cycle_id, now=now)
     await sql.skip_idle_emails.run(conn, cycle=cycle_id)
     if outcome == "no_response":
@@ -163,7 +167,7 @@ async def rest(conn: Connection, row: Row, reason: str, until: datetime, now: da
         await sql.wait_on.run(conn, cycle=row["id"], until=until)
         await event(conn, row["id"], "waits_on", reason, now)
         return True
-    if row["status"] == "held" and row["held_reason"] not in RESTS:
+    if row["status"] == "held" and row["held_reason"] not in GIVES_WAY:
         return False
     return await hold(conn, row, reason, now, until)
 
@@ -205,18 +209,43 @@ async def revalidate(conn: Connection, row: Row, rules: Rules, now: datetime) ->
     found = await pitches(conn, row["id"])
     left = [one for one in found if one["status"] == "available" and one["start_date"] >= rules.today(now)]
     if len(left) < len(found):
-        await _leave(conn, row, [one["id"] for one in found if one not in left], now)
+        await leave(conn, row, [one["id"] for one in found if one not in left], now)
     if not left:
         await close(conn, row, "withdrawn", now)
+    elif len(left) < len(found):
+        await forget_draft(conn, row, "a candidate left", rules, now)
     return left
 
 
-async def _leave(conn: Connection, row: Row, candidate_ids: Sequence[str], now: datetime) -> None:
-    """Takes candidates out of a cycle; a pair is free again if no server can have seen it (R9)."""
-    status = "withdrawn" if await _maybe_out(conn, row["id"]) else "released"
+async def leave(
+    conn: Connection, row: Row, candidate_ids: Sequence[str], now: datetime, *, dropped: bool = False
+) -> None:
+    """Takes candidates out of a cycle; a pair is free again if no server can have seen it (R9).
+
+    Whom a person `dropped` does not come back to it by a top-up.
+    """
+    out = await _maybe_out(conn, row["id"])
     for candidate in candidate_ids:
-        await sql.set_pitch.run(conn, cycle=row["id"], candidate=candidate, status=status, now=now)
+        await sql.set_pitch.run(
+            conn,
+            cycle=row["id"],
+            candidate=candidate,
+            status="withdrawn" if out else "released",
+            dropped=dropped and not out,
+            now=now,
+        )
         await event(conn, row["id"], "candidate_left", candidate, now)
+
+
+async def forget_draft(conn: Connection, row: Row, note: str, rules: Rules, now: datetime) -> bool:
+    """Marks what a locked cycle was to say as outdated; held for it, the cycle looks again.
+
+    Returns whether a draft waited for a person's word.
+    """
+    waited = await drafts.outdate.value(conn, cycle=row["id"], note=note) is not None
+    if row["status"] == "held" and row["held_reason"] == "approval":
+        await release(conn, row, rules, now)
+    return waited
 
 
 async def _maybe_out(conn: Connection, cycle_id: str) -> bool:

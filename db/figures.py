@@ -25,6 +25,7 @@ async def figures(conn: Connection, rules: Rules, now: datetime) -> Figures:
         at=now,
         hold_all=totals["hold_all"],
         cycles=_count(cycles, "status"),
+        approvals=totals["approvals"],
         urgent_cycles=sum(row["count"] for row in cycles if row["urgent"] and row["status"] != "closed"),
         outcomes=_count(cycles, "outcome"),
         emails=_stages(emails),

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from db import cycles, deliveries, letters, threads, windows
+from db import cycles, deliveries, drafts, threads, windows, writing
 from db.deliveries import record as record
+from db.drafts import Allowed
 from db.pool import Connection
 from db.sql import queries
 from db.threads import Thread
+from db.writing import Order as Order
+from db.writing import Terms as Terms
+from db.writing import Written
 from domain import cadence, tokens
 from domain.cadence import Next
-from domain.letters import Brand, Envelope, Letter, LetterContext, Recipient, Sender, Stage, WayBack
-from domain.planning import urgent
-from domain.records import Candidate
+from domain.letters import Envelope, Letter, WayBack
 from domain.rules import Rules
 
 sql = queries("sending")
@@ -35,34 +37,6 @@ UNREAD = timedelta(minutes=10)
 
 READS = timedelta(seconds=2)
 """How long an e-mail waits for mail to be read, before it looks again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """One stage of one cycle to send, at a moment.
-
-    `force` sends before it is due. `again` says that this is a later attempt of the same step, so that
-    the earlier one is over; without it, one that may still be talking to a server is waited for.
-    """
-
-    cycle_id: str
-    stage: Stage
-    now: datetime
-    force: bool = False
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a claim needs besides the records."""
-
-    rules: Rules
-    brand: Brand
-    bios: letters.Bios
-    message_id: Callable[[str], str]
-    """Makes a new Message-ID for the sender's address (RFC 5322 section 3.6.4)."""
-    render: Callable[[LetterContext], Letter]
-    way_back: WayBack = field(default_factory=WayBack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +146,6 @@ async def _has_slot(conn: Connection, row: Any, email: Any, order: Order, rules:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """Who writes to whom about whom."""
-
-    thread: Thread
-    to: Sequence[Recipient]
-    sender: Sender
-    people: Sequence[Candidate]
-    urgent: bool
-
-
 async def _write(
     conn: Connection,
     row: Any,
@@ -192,79 +155,75 @@ async def _write(
     terms: Terms,
     key: bytes,
 ) -> Claimed | Next:
-    """Claims the e-mail for those left to write to; with none, or nobody to sign it, ends or holds (R7)."""
+    """Claims the e-mail for those left to write to; with none, or nobody to sign it, ends or holds (R7).
+
+    One that a person has to approve waits for that first.
+    """
     to = await threads.recipients(conn, row["company_id"], thread)
     signed = await threads.sender(conn, row, thread)
     if to and signed:
-        specialist, sender = signed
-        ranked = [cycles.ranked(one) for one in pitches]
-        is_urgent = row["urgent"] if thread.first else urgent(ranked, terms.rules.today(order.now))
-        draft = _Draft(thread, to, sender, [letters.candidate(one) for one in pitches], is_urgent)
-        letter = await _letter(conn, row, order, terms, draft)
-        if thread.first is None:
-            subject = letter.subject
-            await sql.fix_thread.run(
-                conn, cycle=row["id"], urgent=is_urgent, specialist=specialist, subject=subject
-            )
-        return await _claim(conn, row, order, terms, draft, letter, key)
-    if to:
+        written = await writing.write(conn, row, thread, order.stage, to, signed, pitches, terms, order.now)
+        allowed = await drafts.allowed(conn, row, order, written, terms.rules)
+        if allowed is not None:
+            return await _claim(conn, row, thread, order, terms, written, allowed, key)
+    elif to:
         await cycles.hold(conn, row, "no_specialist", order.now)
     else:
         await cycles.close(conn, row, "undeliverable", order.now)
     return await cycles.next_step(conn, order.cycle_id)
 
 
-async def _letter(conn: Connection, row: Any, order: Order, terms: Terms, draft: _Draft) -> Letter:
-    """Renders the letter anew at every attempt; the subject is the thread's once it has one (R7, R14)."""
-    context = await letters.context(
-        conn,
-        row["role_id"],
-        order.stage,
-        to=draft.to,
-        people=draft.people,
-        bios=terms.bios,
-        signed=draft.sender,
-        brand=terms.brand,
-        urgent=draft.urgent,
-        subject=row["subject"],
-    )
-    return terms.render(context)
-
-
 async def _claim(
-    conn: Connection, row: Any, order: Order, terms: Terms, draft: _Draft, letter: Letter, key: bytes
+    conn: Connection,
+    row: Any,
+    thread: Thread,
+    order: Order,
+    terms: Terms,
+    written: Written,
+    allowed: Allowed,
+    key: bytes,
 ) -> Claimed:
-    """Writes the row as `sending`; a stage claimed before keeps its Message-ID (R10)."""
-    references = draft.thread.references
-    answers = references[-1] if references else None
+    """Writes the row as `sending`; a stage claimed before keeps its Message-ID (R10).
+
+    The first e-mail fixes the thread: urgency, sender, subject (R3).
+    """
+    letter, answers = allowed.letter, thread.references[-1] if thread.references else None
+    if thread.first is None:
+        await sql.fix_thread.run(
+            conn,
+            cycle=row["id"],
+            urgent=written.urgent,
+            specialist=written.specialist_id,
+            subject=letter.subject,
+        )
     claimed = await sql.claim.one(
         conn,
         cycle=row["id"],
         role=row["role_id"],
         company=row["company_id"],
         stage=order.stage,
-        urgent=draft.urgent,
-        sender=draft.sender.email,
-        recipients=[one.email for one in draft.to],
-        contacts=[one.contact_id for one in draft.to],
-        candidates=[one.id for one in draft.people],
+        urgent=written.urgent,
+        sender=written.sender.email,
+        recipients=written.addresses,
+        contacts=written.contact_ids,
+        candidates=written.candidate_ids,
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
-        message_id=terms.message_id(draft.sender.email),
+        message_id=terms.message_id(written.sender.email),
         in_reply_to=answers,
         template=order.stage,
-        variant="default",
+        variant=allowed.variant,
         now=order.now,
     )
     envelope = Envelope(
-        sender=draft.sender,
-        recipients=tuple(draft.to),
+        sender=written.sender,
+        recipients=written.to,
         message_id=claimed["message_id"],
         in_reply_to=answers,
-        references=references,
-        urgent=draft.urgent,
-        **_way_back(terms.way_back, key, row["ordinal"], claimed["id"], len(draft.to)),
+        references=thread.references,
+        urgent=written.urgent,
+        **_way_back(terms.way_back, key, row["ordinal"], claimed["id"], len(written.to)),
     )
     return Claimed(claimed["id"], letter, envelope)
 

@@ -51,7 +51,7 @@ async def _apply(conn: Connection, row: cycles.Row, event: Event, rules: Rules, 
         await cycles.close(conn, row, "stopped", now)
     elif event.kind == "pause":
         await cycles.hold(conn, row, "person", now)
-    elif event.kind == "resume":
+    elif event.kind == "resume" and row["held_reason"] != "approval":
         await cycles.release(conn, row, rules, now)
 
 
@@ -66,7 +66,7 @@ async def unrested(conn: Connection, now: datetime, cycle_id: str | None = None)
     Whoever marked them was cut off before the rest, or was a signal that came by hand.
     """
     found = await sql.unrested.all(
-        conn, now=now, rest=OTHERS_REST, reasons=list(cycles.RESTS), cycle=cycle_id
+        conn, now=now, rest=OTHERS_REST, reasons=list(cycles.GIVES_WAY), cycle=cycle_id
     )
     return [row["id"] for row in found]
 

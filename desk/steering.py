@@ -12,7 +12,7 @@ from typing import Literal
 
 from temporalio.service import RPCError, RPCStatusCode
 
-from db import cycles, sending, steering
+from db import cycles, drafts, sending, steering
 from db.pool import Connection, transaction
 from db.sql import queries
 from desk.office import Office
@@ -81,6 +81,7 @@ async def resume(office: Office, some_id: str, now: datetime, decision: Decision
         cycle_id, _ = await find(conn, some_id)
         row = await cycles.lock(conn, cycle_id)
         await _decide(conn, office, row, decision, now)
+        await _refuse_unapproved(conn, office, row)
         row = await cycles.lock(conn, cycle_id)
         changed = await cycles.release(conn, row, office.rules, now)
         step = await cycles.next_step(conn, cycle_id)
@@ -89,6 +90,20 @@ async def resume(office: Office, some_id: str, now: datetime, decision: Decision
     if changed:
         words = "asks for a slot of the week again" if step.do == "await_slot" else "goes on"
     return Done(words=f"{cycle_id} {words}.", cycle_ids=(cycle_id,), changed=changed, untold=untold)
+
+
+async def _refuse_unapproved(conn: Connection, office: Office, row: cycles.Row) -> None:
+    """Refuses to let go what waits for approval; once the rules ask no more, a person's word is enough."""
+    waiting = await drafts.waiting_of(conn, row["id"])
+    if waiting is None:
+        return
+    if not office.rules.needs_approval(urgent=(await drafts.read(conn, waiting)).urgent):
+        await drafts.sql.outdate.run(conn, cycle=row["id"], note="letters need no approval any more")
+    elif row["held_reason"] == "approval":
+        raise errors.Refused(
+            f"{row['id']} waits for approval: `approvals {waiting}` shows the letter, "
+            f"`approve {waiting}` lets it go, `refuse {waiting}` ends the thread"
+        )
 
 
 async def resume_company(office: Office, company_id: str, now: datetime) -> Done:
@@ -202,19 +217,23 @@ async def release_all(office: Office, now: datetime) -> Done:
 
 async def nudge(office: Office, cycle_id: str | None, now: datetime, *, force: bool = False) -> Done:
     """Looks at what is overdue at once; with `force`, sends one active cycle's next follow-up now."""
+    asks = False
     async with transaction(office.pool) as conn:
         if force:
-            await _refuse_force(conn, cycle_id)
+            row = await _forceable(conn, cycle_id)
+            asks = office.rules.needs_approval(urgent=row["urgent"])
         due = await queries("steering").overdue.all(conn, now=now, cycle=cycle_id)
     ids = [cycle_id] if force and cycle_id else [row["id"] for row in due]
     untold = await tell(office, ids, "send_next_now", SendNow(force=force))
-    words = (
-        f"{cycle_id}: its next follow-up goes out now." if force else f"{count(len(ids), 'cycle')} nudged."
-    )
+    words = f"{count(len(ids), 'cycle')} nudged."
+    if force:
+        goes = "waits for approval" if asks else "goes out"
+        words = f"{cycle_id}: its next follow-up {goes} now."
     return Done(words=words, cycle_ids=tuple(ids), changed=bool(ids), untold=untold)
 
 
-async def _refuse_force(conn: Connection, cycle_id: str | None) -> None:
+async def _forceable(conn: Connection, cycle_id: str | None) -> cycles.Row:
+    """Locks a cycle that has a follow-up to come; `errors.Refused` where there is none."""
     if cycle_id is None:
         raise errors.Refused("`--force` sends one cycle's next follow-up: name it with `--cycle ID`")
     row = await cycles.lock(conn, cycle_id)
@@ -224,6 +243,7 @@ async def _refuse_force(conn: Connection, cycle_id: str | None) -> None:
         )
     if row["stage"] == "follow_up_3":
         raise errors.Refused(f"{cycle_id} has sent its last follow-up")
+    return row
 
 
 async def find(conn: Connection, some_id: str) -> tuple[str, int | None]:

@@ -19,6 +19,7 @@ MOVES_ON: frozenset[Outcome] = frozenset({"no_response", "undeliverable", "not_a
 HELD = {
     "person": "a person paused it; `resume` lets it go on",
     "uncertain": "an e-mail was handed over and its end is unknown; `resume` with --sent or --again",
+    "approval": "its letter waits for approval; `approvals` shows it, `approve` or `refuse` decides",
     "no_specialist": "no specialist to write from; name one in the records, then `resume`",
     "company_answered": "the company has answered another letter; goes on by itself, or with `resume`",
     "parent_answered": "the cycle it came from was answered late; goes on by itself, or with `resume`",

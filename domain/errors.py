@@ -6,6 +6,7 @@ OutreachError
 │   ├── BadRecords       rows of an import that cannot be loaded
 │   ├── NotFound         no such cycle, e-mail, role, candidate, company
 │   ├── Refused          the thing asked for is against a rule, and says which
+│   │   └── Decided      somebody or something was faster, and says who and when
 │   └── NotMigrated      the schema is missing or older than this code
 ├── Unavailable          a service does not answer; trying again helps
 │   ├── DatabaseDown
@@ -42,6 +43,10 @@ class NotFound(UserError):
 
 class Refused(UserError):
     """The thing asked for is against a rule; the text says which and what to do."""
+
+
+class Decided(Refused):
+    """A draft waits no more: another person decided, or the cycle went on; the text says which and when."""
 
 
 class NotMigrated(UserError):

@@ -46,6 +46,8 @@ class Figures(Model):
     hold_all: bool
     cycles: dict[str, int]
     """Open cycles by status, and `closed`."""
+    approvals: int
+    """Letters that wait for a person's word; their cycles are held."""
     urgent_cycles: int
     """Open cycles that are urgent."""
     outcomes: dict[Outcome, int]

@@ -90,6 +90,8 @@ class Letter(Model):
     subject: str
     text: str
     html: str
+    closing: str = ""
+    """How the text ends (signature, brand, way out): what stays as it is when a person edits the rest."""
 
 
 class WayBack(Model):

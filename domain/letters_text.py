@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
 import unicodedata
@@ -125,6 +126,33 @@ def paragraphs(text: str) -> list[str]:
     """Splits at blank lines; inside a paragraph the lines are joined."""
     blocks = re.split(r"\n\s*\n", text)
     return [" ".join(block.split()) for block in blocks if block.strip()]
+
+
+def printable(text: str) -> str:
+    """Makes what a person wrote fit for a letter: line breaks as one kind, no control characters."""
+    lines = _UNPRINTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    return "\n".join(" ".join(line.split("\t")).rstrip() for line in lines).strip("\n")
+
+
+def unfolded(text: str) -> list[list[str]]:
+    """Reads plain text as paragraphs of lines, each as long as it was meant to be.
+
+    A break where the next word would not have fitted is a fold's; every other one was meant.
+    """
+    blocks = re.split(r"\n\s*\n", text)
+    return [_meant([line for line in block.split("\n") if line.strip()]) for block in blocks if block.strip()]
+
+
+def _meant(lines: Sequence[str]) -> list[str]:
+    meant = [lines[0].strip()]
+    for before, line in itertools.pairwise(lines):
+        first = line.split(maxsplit=1)[0]
+        folded = len(before.rstrip()) + 1 + len(first) > LINE_WIDTH
+        if folded:
+            meant[-1] += f" {line.strip()}"
+        else:
+            meant.append(line.strip())
+    return meant
 
 
 def fold(text: str, indent: str = "", hanging: str | None = None) -> str:

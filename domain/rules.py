@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from domain import calendar
 from domain.window import Window
 
+Approval = Literal["off", "urgent", "all"]
+
 
 class Rules(BaseModel):
     """What an organisation set; defaults are SPEC's."""
@@ -29,6 +31,12 @@ class Rules(BaseModel):
     on_uncertain_send: Literal["resend", "hold"] = "resend"
     window: Window | None = None
     """When letters go out, by each company's own clock; None means at any time (R6)."""
+    approval: Approval = "off"
+    """Whose letters a person approves before they go out: nobody's, urgent cycles', everybody's."""
+
+    def needs_approval(self, *, urgent: bool) -> bool:
+        """Tells whether the letters of a cycle wait for a person's word."""
+        return self.approval == "all" or (self.approval == "urgent" and urgent)
 
     def today(self, now: datetime) -> date:
         """Names the organisation's date at an instant (R16)."""

@@ -17,6 +17,7 @@ _WORDS = {
     "put_off": "put off by the mail server",
     "sending_again": "being sent again",
     "coming": "still to come",
+    "approval": "waiting for approval",
     "later": "waiting for the sending window",
     "weekly_limit": "weekly limit",
     "open_cycle": "open cycle",

@@ -44,6 +44,7 @@ class Letters:
             html = environment(folder, autoescape=True)
             self._subject = text.get_template("initial/subject.txt")
             self._text = {stage: text.get_template(f"{stage}/body.txt") for stage in STAGES}
+            self._closing = text.get_template("_base/closing.txt")
             self._html = {stage: html.get_template(f"{stage}/body.html") for stage in STAGES}
 
     def render(self, context: LetterContext) -> Letter:
@@ -58,10 +59,12 @@ class Letters:
             subject = letters_text.subject_line(context.subject or self._subject.render(known))
             text = self._text[context.stage].render(known)
             html = self._html[context.stage].render(known)
+            closing = self._closing.render(known)
         return Letter(
             subject=subject if context.stage == "initial" else letters_text.reply_line(subject),
             text=text.strip() + "\n",
             html=self._inliner.inline(html),
+            closing=closing.strip() + "\n",
         )
 
     def _known(self, context: LetterContext) -> dict[str, Any]:

@@ -109,7 +109,7 @@ set status = :status, updated_at = :now,
 where cycle_id = :cycle and status = any(:of::text[])
 
 -- name: set_pitch
-update candidate_outreach_history set status = :status, updated_at = :now
+update candidate_outreach_history set status = :status, dropped = :dropped, updated_at = :now
 where cycle_id = :cycle and candidate_id = :candidate and status in ('claimed', 'pitched')
 
 -- name: pitches

@@ -9,6 +9,7 @@ select case
            when l.status = 'sent' then 'sent'
            when l.status in ('failed', 'skipped') then l.status
            when y.status = 'closed' then coalesce(y.outcome, 'closed')
+           when y.held_reason = 'approval' then 'approval'
            when y.status = 'held' then 'held'
            when y.status = 'waiting' then 'waiting'
            when l.in_flight_since is null and c.hold_all then 'held'

@@ -21,6 +21,7 @@ group by candidate_id
 -- name: best
 -- R2: the best eligible candidates of each role, an index walk a role that stops when it has enough.
 -- Written on the tables, not on candidate_now: the planner then knows how many are available.
+-- Whom a person took out of a cycle does not come back to it; the mark goes with the cycle's end.
 select m.role_id, m.candidate_id, m.score, m.start_date, m.visa_required
 from unnest(:roles::text[]) as asked(role_id)
 cross join lateral (
@@ -35,6 +36,8 @@ cross join lateral (
       and not exists (select from candidate_outreach_history h
                       where h.candidate_id = m.candidate_id and h.role_id = m.role_id
                         and h.status <> 'released')
+      and not exists (select from candidate_outreach_history d
+                      where d.candidate_id = m.candidate_id and d.role_id = m.role_id and d.dropped)
     order by m.score desc, c.start_date, m.candidate_id
     limit :depth
 ) m

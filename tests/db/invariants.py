@@ -27,6 +27,10 @@ CLAIMS: dict[str, str] = {
     "an active cycle has its slot and a time for what comes next": """
         select id from outreach_cycle
         where status = 'active' and (slot_week is null or next_action_at is null)""",
+    "a cycle is held for approval only while a draft waits, and a closed one has none": """
+        select y.id, y.status, d.id as draft from outreach_cycle y
+        left join draft d on d.cycle_id = y.id and d.status = 'waiting'
+        where (y.held_reason = 'approval' and d.id is null) or (y.status = 'closed' and d.id is not null)""",
     "a closed cycle has nothing to come": """
         select y.id from outreach_cycle y where y.status = 'closed'
            and (y.next_action_at is not null or y.waiting_for is not null
