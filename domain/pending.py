@@ -84,11 +84,12 @@ def pending(
 
     `too_long` is after how much time an attempt without an end is stuck.
     """
-    lines = [_line(one, now, too_long, hold_all) for one in found]
+    lines = [line(one, now, too_long=too_long, hold_all=hold_all) for one in found]
     return sorted(lines, key=lambda one: (not one.urgent, one.at or now, one.cycle_id))
 
 
-def _line(one: Standing, now: datetime, too_long: timedelta, hold_all: bool) -> Pending:
+def line(one: Standing, now: datetime, *, too_long: timedelta, hold_all: bool) -> Pending:
+    """Says of one cycle what it waits for and why."""
     kind, at, why = _judge(one, now, too_long, hold_all)
     return Pending(
         kind=kind,
