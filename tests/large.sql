@@ -186,7 +186,8 @@ from generate_series(date_trunc('day', pg_temp.moment(), 'UTC') + interval '9 ho
 
 insert into outreach_cycle (id, role_id, company_id, run_id, parent_cycle_id, generation, urgent, status, stage,
                             outcome, waiting_for, next_action_at, created_at, closed_at, wait_until, slot_week,
-                            specialist_id, subject, held_reason, held_until, responded_at, returned, moved_on_at)
+                            specialist_id, subject, held_reason, held_until, responded_at, returned, moved_on_at,
+                            begun_at, variant, answered_stage)
 select y.id, y.role_id, y.company_id, case when y.parent is null then y.run end, y.parent, y.generation,
        case when open then exists (
                 select from generate_series(y.first_candidate, y.first_candidate + 2) n
@@ -208,7 +209,9 @@ select y.id, y.role_id, y.company_id, case when y.parent is null then y.run end,
        case when standing = 'held' and luck % 4 in (1, 2) then pg_temp.moment() + make_interval(hours => 1 + luck) end,
        case when outcome = 'responded' then y.closed_at end,
        not open and letters = 0 and outcome <> 'responded',
-       case when outcome in ('no_response', 'undeliverable', 'not_admitted', 'role_closed') then y.closed_at end
+       case when outcome in ('no_response', 'undeliverable', 'not_admitted', 'role_closed') then y.closed_at end,
+       case when letters > 0 then least(first_at, y.closed_at) end, case when letters > 0 then 'default' end,
+       case when outcome = 'responded' then pg_temp.stage(letters - 1) end
 from round y join company c on c.id = y.company_id join role o on o.id = y.role_id
 order by y.created_at, y.id;
 

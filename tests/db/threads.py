@@ -164,7 +164,8 @@ async def _write_emails(conn: Any, one: Thread) -> None:
         await conn.execute(
             "insert into outreach_log (cycle_id, role_id, company_id, stage, status, urgent, sender,"
             " recipients, contact_ids, candidate_ids, refused, bounced, subject, text, html, message_id,"
-            " template, variant, created_at, sent_at, uncertain_at) values ($1, $2, $3, $4, $5, $6, 'me@x.example',"
+            " template, variant, created_at, sent_at, uncertain_at)"
+            " values ($1, $2, $3, $4, $5, $6, 'me@x.example',"
             " '{a@x.example,b@x.example}', '{k}', $7, $8, $9, '', '', '', $1 || $4, $4, $10, $11, $12, $13)",
             *(one.id, one.role, ROLES[one.role], STAGES[place], status, one.urgent),
             [pitch.candidate for pitch in one.pitches],
