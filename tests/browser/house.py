@@ -77,9 +77,7 @@ class House:
             await self._program.kill()
 
     @asynccontextmanager
-    async def visitor(
-        self, *, dark: bool = False, size: Mapping[str, int] = DESKTOP
-    ) -> AsyncIterator[Page]:
+    async def visitor(self, *, dark: bool = False, size: Mapping[str, int] = DESKTOP) -> AsyncIterator[Page]:
         """Opens a window of its own, whose scripts may say nothing wrong."""
         context = await self._browser.new_context(
             base_url=self.url,

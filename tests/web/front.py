@@ -55,6 +55,7 @@ class Front:
         self.office = office or Office(pool, Rules())
         self.keys = Keys(lambda: self.office, token)
         self.url = ""
+        self.house: Any = None
         self._client: httpx2.AsyncClient | None = None
 
     @asynccontextmanager
@@ -65,7 +66,7 @@ class Front:
             sock = stack.enter_context(server.bind(Listen(port=0)))
             self.url = server.address_of(sock)
             hooks = {name: one.hook for name, one in SERVICES.items()}
-            house = House(
+            self.house = House(
                 self._room,
                 sorting.take,
                 hooks,
@@ -78,7 +79,7 @@ class Front:
                 press(Settings.model_construct()),
                 limits=self.limits,
             )
-            await stack.enter_async_context(server.serving(app(house), sock, house.closing))
+            await stack.enter_async_context(server.serving(app(self.house), sock, self.house.closing))
             self._client = await stack.enter_async_context(httpx2.AsyncClient(base_url=self.url, timeout=30))
             yield self
 

@@ -1,0 +1,94 @@
+"""Every page and every endpoint that can be looked at, on a large world: 50,000 cycles, 100,000 e-mails."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator, Mapping
+
+from fastapi.routing import APIRoute
+
+from db import migrate
+from db.pool import Pool, open_pool
+from embedded.home import temporary_home
+from embedded.postgres import Postgres
+from tests import large
+from tests.web.front import Front
+from web import api, pages
+
+WARM = 3
+RUNS = 40
+MOST = 0.150
+"""Seconds that 19 of 20 looks may take."""
+
+SAMPLES = {
+    "cycles": "select id from outreach_cycle where status = 'active' order by ordinal desc offset 7 limit 1",
+    "candidates": "select candidate_id from candidate_outreach_history group by 1 order by count(*) desc",
+    "companies": "select company_id from outreach_cycle group by 1 order by count(*) desc limit 1",
+    "roles": "select role_id from outreach_cycle where status = 'active' order by ordinal desc limit 1",
+    "runs": "select id from outreach_run order by created_at desc limit 1",
+    "inbox": "select id from inbox where form = 'mail' order by id desc limit 1",
+    "replies": "select id from inbox where form = 'mail' order by id desc limit 1",
+    "approvals": "select id from draft order by id desc limit 1",
+}
+"""What a path's first parameter stands for, by the noun before it: whatever there is most of."""
+
+
+async def main() -> None:
+    """Prints the median, the 95th percentile and the slowest of each."""
+    async with temporary_home() as home, Postgres(home.path, durable=False) as postgres:
+        await migrate.upgrade(postgres.url)
+        pool = await open_pool(postgres.url)
+        try:
+            async with pool.acquire() as conn:
+                await large.fill(conn)
+            async with Front(pool).open() as front:
+                await _measure(front)
+        finally:
+            await pool.close()
+
+
+async def _measure(front: Front) -> None:
+    samples = await _samples(front.pool)
+    print(f"{'path':60}{'status':>7}{'bytes':>10}{'p50':>9}{'p95':>9}{'slowest':>9}")
+    slow = 0
+    for path in sorted(_paths(front, samples)):
+        status, size, times = await _looked_at(front, path)
+        p95 = statistics.quantiles(times, n=20)[-1]
+        slow += p95 > MOST
+        print(
+            f"{path:60}{status:>7}{size:>10,}{statistics.median(times) * 1000:>6.0f} ms"
+            f"{p95 * 1000:>6.0f} ms{max(times) * 1000:>6.0f} ms{'  !' if p95 > MOST else ''}",
+            flush=True,
+        )
+    print(f"slower than {MOST * 1000:.0f} ms at the 95th percentile: {slow}")
+
+
+async def _looked_at(front: Front, path: str) -> tuple[int, int, list[float]]:
+    times = []
+    for number in range(WARM + RUNS):
+        began = time.perf_counter()
+        answer = await front.client.get(path)
+        if number >= WARM:
+            times.append(time.perf_counter() - began)
+    return answer.status_code, len(answer.content), times
+
+
+def _paths(front: Front, samples: Mapping[str, str]) -> Iterator[str]:
+    """Names every path that only looks, with ids of what there is most of in it."""
+    for room in (api, pages):
+        for route in room.router(front.house).routes:
+            if isinstance(route, APIRoute) and "GET" in route.methods:
+                yield _filled(route.path, samples)
+
+
+def _filled(path: str, samples: Mapping[str, str]) -> str:
+    parts = path.split("/")
+    for place, part in enumerate(parts):
+        if part.startswith("{"):
+            parts[place] = {"{stage}": "initial"}.get(part) or samples.get(parts[place - 1], "1")
+    return "/".join(parts)
+
+
+async def _samples(pool: Pool) -> dict[str, str]:
+    return {noun: str(await pool.fetchval(query) or 1) for noun, query in SAMPLES.items()}
