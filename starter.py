@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console import access, inbox, machine, outcomes, schedule, steering
+from console import access, approvals, inbox, machine, outcomes, schedule, steering
 from console.options import Json, Thread, a_date, a_folder, all_readable, readable
 from domain import errors
 
@@ -236,6 +236,7 @@ def classify(
 app.add_typer(inbox.app, name="inbox", rich_help_panel=LOOK)
 app.add_typer(inbox.top)
 app.add_typer(steering.app)
+app.add_typer(approvals.app)
 app.add_typer(outcomes.app)
 app.add_typer(schedule.app, name="schedule", rich_help_panel=RUN)
 app.add_typer(access.app, name="token", rich_help_panel=SET_UP)

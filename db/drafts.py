@@ -20,6 +20,9 @@ from domain.rules import Rules
 
 sql = queries("drafts")
 
+_LARGEST = 2**63 - 1
+"""No id is larger than a bigint can hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
@@ -87,7 +90,7 @@ async def _note(conn: Connection, last: Any, written: Written, rules: Rules) -> 
 
 async def read(conn: Connection, draft_id: int) -> Draft:
     """Returns a draft in full; `errors.NotFound` if there is none."""
-    row = await sql.draft.one(conn, draft=draft_id)
+    row = await sql.draft.one(conn, draft=min(draft_id, _LARGEST))
     if row is None:
         raise _unknown(draft_id)
     return Draft.model_validate(dict(row))
@@ -95,6 +98,7 @@ async def read(conn: Connection, draft_id: int) -> Draft:
 
 async def waiting(conn: Connection, after: int | None, most: int) -> Waiting:
     """Lists drafts that wait, urgent first, then the oldest; `after` is the last draft of the page before."""
+    after = after if after is None else min(after, _LARGEST)
     rows = await sql.waiting.all(conn, after=after, most=most + 1)
     page = tuple(Line.model_validate(dict(row)) for row in rows[:most])
     total = await sql.total.value(conn)
@@ -109,7 +113,7 @@ async def waiting_of(conn: Connection, cycle_id: str) -> int | None:
 
 async def take(conn: Connection, draft_id: int) -> tuple[Any, Draft]:
     """Locks a draft's cycle for a decision; returns its row, and the draft as it stands then."""
-    cycle_id = await sql.cycle_of.value(conn, draft=draft_id)
+    cycle_id = await sql.cycle_of.value(conn, draft=min(draft_id, _LARGEST))
     if cycle_id is None:
         raise _unknown(draft_id)
     row = await cycles.lock(conn, cycle_id)

@@ -71,6 +71,10 @@ class Draft(Line):
         """The beginning of the hash, for a person to name it by."""
         return self.hash[:SHORTEST_MARK]
 
+    def is_marked(self, mark: str) -> bool:
+        """Tells whether a mark, or the whole hash, names exactly what this draft shows."""
+        return len(mark) >= SHORTEST_MARK and self.hash.startswith(mark)
+
 
 class Waiting(Model):
     """A page of the drafts that wait, urgent first, then the oldest; `next` is the next page's `after`."""

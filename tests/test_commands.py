@@ -20,13 +20,14 @@ import worker
 from db import migrate
 from db.pool import Pool
 from desk.workers import published
+from domain.rules import Rules
 from embedded.catcher import Catcher
 from embedded.home import temporary_home
 from sample import files
 from tests.acceptance.programs import Outcome, Program, run
 from tests.cast import CAST
 from tests.fill import fill, moved
-from tests.scenes import book, do, send
+from tests.scenes import book, claim, do, send
 
 COMMANDS = (
     *("demo", "up", "serve"),
@@ -39,6 +40,7 @@ COMMANDS = (
         "stop",
         "withdraw",
         "close-role",
+        *("approvals", "approve", "refuse"),
         "hold-all",
         "release-all",
         "schedule",
@@ -322,6 +324,34 @@ async def test_a_reply_stands_without_temporal_and_a_second_one_is_harmless(cli:
     assert again.code == 0
     assert "already" in again.out
     assert await cast.fetchval("select outcome from outreach_cycle where id = $1", first) == "responded"
+
+
+async def test_a_letter_that_waits_is_shown_and_decided(cli: Starter, cast: Pool) -> None:
+    now, rules = datetime.now(UTC), Rules(approval="all")
+    first, second, *_ = await book(cast, now=now)
+    for one in (first, second):
+        await claim(cast, one, now=now, rules=rules)
+    listed = await cli("approvals")
+    assert listed.code == 0 and "2 letters" in listed.out and first in listed.out
+    waiting = (await cli("approvals", "--json")).json
+    one, other = (next(d for d in waiting["drafts"] if d["cycle_id"] == cycle) for cycle in (first, second))
+    shown = await cli("approvals", str(one["id"]))
+    assert f"mark {one['hash'][:8]}" in shown.out and "Best wishes," in shown.out
+    assert "2 letters for approval" in (await cli("status")).out
+    unasked = await cli("approve", str(one["id"]))
+    assert unasked.code == 2 and "nobody is here to be asked" in unasked.said
+    wrong = await cli("approve", str(one["id"]), "--mark", "00000000")
+    assert wrong.code == 1 and "not as it was shown" in wrong.said
+    resumed = await cli("resume", first, OUTREACH_APPROVAL="all")
+    assert resumed.code == 1 and f"`approve {one['id']}`" in resumed.said
+    approved = await cli("approve", str(one["id"]), "--mark", one["hash"][:8], "--by", "Ana", "--json")
+    assert approved.code == 0 and approved.json["cycle_ids"] == [first]
+    late = await cli("refuse", str(one["id"]), "--by", "Tom")
+    assert late.code == 1 and "approved by Ana at" in late.said
+    refused = await cli("refuse", str(other["id"]))
+    assert refused.code == 0 and "is stopped" in refused.out
+    assert "its letter was approved by Ana" in (await cli("show", first)).out
+    assert "No letter waits" in (await cli("approvals")).out
 
 
 async def test_a_cycle_is_steered_and_shown(cli: Starter, cast: Pool) -> None:

@@ -362,3 +362,6 @@ async def test_an_unknown_draft_is_not_found(office: Office) -> None:
         await approvals.draft(office, 77)
     with pytest.raises(errors.NotFound, match="no draft 77"):
         await approvals.refuse(office, 77, "Ana", NOW)
+    with pytest.raises(errors.NotFound, match=r"no draft 9{30}"):
+        await approvals.draft(office, int("9" * 30))
+    assert (await approvals.waiting(office, int("9" * 30))).drafts == ()
