@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from db.planning import expiry
 from db.pool import Connection
 from db.sql import queries
 from domain.figures import Bench, Figures, LastRun, Slots, Start, bench
@@ -19,7 +20,7 @@ async def figures(conn: Connection, rules: Rules, now: datetime) -> Figures:
     """Counts where outreach stands; reads alone, in about 50 ms for ten thousand cycles."""
     cycles = await sql.cycles.all(conn)
     emails = await sql.emails.all(conn)
-    totals = await sql.totals.one(conn, **_expiry(rules, now))
+    totals = await sql.totals.one(conn, **expiry(rules, rules.today(now)))
     run = await sql.last_run.one(conn)
     return Figures(
         at=now,
@@ -63,14 +64,5 @@ async def _slots(conn: Connection, rules: Rules, now: datetime) -> Slots:
 
 
 async def _bench(conn: Connection, rules: Rules, now: datetime, live_pitches: int) -> Bench:
-    rows = await sql.candidates_by_start.all(conn, **_expiry(rules, now))
+    rows = await sql.candidates_by_start.all(conn, **expiry(rules, rules.today(now)))
     return bench((Start(*row) for row in rows), live_pitches, rules.today(now))
-
-
-def _expiry(rules: Rules, now: datetime) -> dict[str, Any]:
-    """Names what a live pitch depends on (SPEC section 2)."""
-    return {
-        "today": rules.today(now),
-        "zone": rules.zone.key,
-        "reply_expiry_days": rules.reply_expiry_days,
-    }

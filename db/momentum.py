@@ -49,8 +49,20 @@ async def choose(
             answer = await _about(conn, rules, today, asked, live)
 
 
+async def best_options(
+    conn: Connection, rules: Rules, today: date, candidate_id: str, most: int
+) -> list[Option]:
+    """Lists a candidate's best next roles, whatever they come from (R8)."""
+    return await _options(conn, rules, today, Options(candidate_id, 0), (), most)
+
+
 async def _options(
-    conn: Connection, rules: Rules, today: date, asked: Options, ancestry: Sequence[str]
+    conn: Connection,
+    rules: Rules,
+    today: date,
+    asked: Options,
+    ancestry: Sequence[str],
+    most: int = _PAGE,
 ) -> list[Option]:
     found = await sql.options.all(
         conn,
@@ -58,7 +70,7 @@ async def _options(
         candidate=asked.candidate_id,
         ancestry=list(ancestry),
         min_match_score=rules.min_match_score,
-        most=_PAGE,
+        most=most,
         start=asked.start,
     )
     return [

@@ -103,7 +103,7 @@ async def slots_left(
 
 async def live_pitches(conn: Connection, rules: Rules, today: date) -> dict[str, int]:
     """Counts live pitches by candidate (SPEC section 2)."""
-    rows = await sql.live_counts.all(conn, **_expiry(rules, today))
+    rows = await sql.live_counts.all(conn, **expiry(rules, today))
     return {row["candidate_id"]: row["live"] for row in rows}
 
 
@@ -115,10 +115,11 @@ async def faces(conn: Connection, companies: Iterable[str]) -> dict[str, Faces]:
 
 def terms(rules: Rules, today: date, lifted: Sequence[str] | None = None) -> dict[str, Any]:
     """Names what `role_standing` depends on; for roles that are `lifted`, `stopped` does not count."""
-    return {**_expiry(rules, today), "role_rest_days": rules.role_rest_days, "lifted": list(lifted or ())}
+    return {**expiry(rules, today), "role_rest_days": rules.role_rest_days, "lifted": list(lifted or ())}
 
 
-def _expiry(rules: Rules, today: date) -> dict[str, Any]:
+def expiry(rules: Rules, today: date) -> dict[str, Any]:
+    """Names what a live pitch depends on (SPEC section 2)."""
     return {"today": today, "zone": rules.zone.key, "reply_expiry_days": rules.reply_expiry_days}
 
 
@@ -167,4 +168,15 @@ def _ask(
     )
 
 
-__all__ = ["Asking", "Faces", "Reason", "asks", "faces", "live_pitches", "plan", "slots_left", "terms"]
+__all__ = [
+    "Asking",
+    "Faces",
+    "Reason",
+    "asks",
+    "expiry",
+    "faces",
+    "live_pitches",
+    "plan",
+    "slots_left",
+    "terms",
+]
