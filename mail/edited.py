@@ -23,7 +23,7 @@ def letter(subject: str, body: str, closing: str) -> Letter:
         )
     except jinja2.TemplateError as wrong:
         raise errors.BadTemplate(f"edited/body.html: {wrong}") from wrong
-    text = f"{body.rstrip()}\n\n{closing.strip()}\n"
+    text = f"{body.rstrip()}\n\n{closing.strip()}".rstrip() + "\n"
     inlined = CSSInliner(load_remote_stylesheets=False).inline(html)
     return Letter(subject=subject, text=text, html=inlined, closing=closing)
 

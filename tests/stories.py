@@ -13,7 +13,7 @@ from typing import Any
 
 from temporalio.client import WorkflowHandle
 
-from desk import outcomes, reopening, steering
+from desk import approvals, outcomes, reopening, steering
 from domain import names
 from domain.letters import AllRefused, Uncertain
 from domain.messages import SendNow
@@ -23,7 +23,7 @@ from tests.stage import Stage, Thread
 
 Story = Callable[[Stage], Awaitable["Thread | Beside"]]
 
-RULES = {"uncertain-held": Rules(on_uncertain_send="hold")}
+RULES = {"uncertain-held": Rules(on_uncertain_send="hold"), "approved": Rules(approval="all")}
 """Stories that are not played by SPEC's defaults."""
 
 RUNS = {"silent": "run-1", "delayed-into-a-full-week": "run-2"}
@@ -189,6 +189,21 @@ async def taken_back(play: Stage) -> Thread:
     return acme
 
 
+async def approved(play: Stage) -> Thread:
+    """Two letters wait for approval and go out; the third is refused."""
+    acme = await play.underway(letters=0)
+    for hours in (60, 72):
+        await acme.forward(hours=hours)
+        (draft,) = (await approvals.waiting(play.office)).drafts
+        await approvals.approve(play.office, draft.id, draft.hash, "Ana", await acme.now())
+        await acme.forward(minutes=1)
+    await acme.forward(hours=49)
+    (draft,) = (await approvals.waiting(play.office)).drafts
+    await approvals.refuse(play.office, draft.id, "Ana", await acme.now())
+    await acme.end()
+    return acme
+
+
 STORIES: dict[str, Story] = {
     story.__name__.replace("_", "-"): story
     for story in (
@@ -207,5 +222,6 @@ STORIES: dict[str, Story] = {
         not_admitted,
         declined,
         taken_back,
+        approved,
     )
 }

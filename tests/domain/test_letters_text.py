@@ -138,3 +138,23 @@ TABLE = [
 def test_an_industry_is_known_by_whole_words(labels: list[str], expected: str | None) -> None:
     found = industries.find(TABLE, *labels)
     assert (found and found.name) == expected
+
+
+@given(st.lists(st.text("abc def-é", min_size=1, max_size=300).filter(str.strip), min_size=1, max_size=4))
+def test_unfolded_undoes_what_folding_did(texts: list[str]) -> None:
+    paragraphs = [" ".join(text.split()) for text in texts]
+    assert letters_text.unfolded(letters_text.fold("\n\n".join(paragraphs))) == [[one] for one in paragraphs]
+
+
+def test_a_break_where_the_next_word_would_have_fitted_was_meant() -> None:
+    long = "word " * 14 + "end"
+    text = f"Hi Ana,\n \n* Ada, Leeds\n  from 12 Jan 2027\n\n{long}\nabc and so on"
+    assert letters_text.unfolded(text) == [
+        ["Hi Ana,"],
+        ["* Ada, Leeds", "from 12 Jan 2027"],
+        [f"{long} abc and so on"],
+    ]
+
+
+def test_what_a_person_wrote_keeps_its_lines_and_loses_what_no_letter_may_hold() -> None:
+    assert letters_text.printable("\n\na\r\nb\tc \x00\ud800\u202e\r\n") == "a\nb c"
