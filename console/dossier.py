@@ -11,9 +11,8 @@ from rich.text import Text
 from console import post, words
 from console.output import grid, heading, inset
 from console.words import Clock
-from domain.cadence import ENDED, HELD
+from domain import telling
 from domain.dossier import Dossier, Email, Happening, Pitch
-from domain.letters import STAGES
 
 
 def page(found: Dossier, clock: Clock) -> Iterator[RenderableType]:
@@ -46,7 +45,7 @@ def _state(found: Dossier, clock: Clock) -> Table:
     table.add_column(overflow="fold")
     table.add_row("Cycle", found.cycle_id)
     table.add_row("State", _status(found))
-    table.add_row("Next", _next(found, clock))
+    table.add_row("Next", telling.coming(found, clock))
     slot = "none yet" if found.slot_week is None else f"of the week of {words.day(found.slot_week)}"
     table.add_row("Slot", slot)
     for name, origin in (("Run", found.run_id or found.admitted_run_id), ("Parent", found.parent_cycle_id)):
@@ -63,30 +62,6 @@ def _status(found: Dossier) -> Text:
     status = found.status if found.outcome is None else f"{found.status}, {words.said(found.outcome)}"
     urgent = (", urgent", "bold magenta") if found.urgent else ""
     return Text.assemble((status, "bold"), urgent, f", generation {found.generation}")
-
-
-def _next(found: Dossier, clock: Clock) -> str:
-    step, when = found.next, clock.both(found.next.at)
-    if step.do == "send" and (tried := _tried(found.emails, step.stage)):
-        return f"{words.stage(step.stage)}, due since {when}; {tried}"
-    if step.do == "send":
-        unless = ", unless a partner replies first" if step.last_stage else ""
-        return f"{words.stage(step.stage)} at {when}{unless}"
-    if step.do == "await_slot":
-        return f"a slot of the week, which a run gives out; gives up at {when}"
-    if step.do == "await_reply":
-        return f"the candidates move on at {when}, unless a partner replies first"
-    if step.do == "await_release":
-        until = f", at {when}" if step.at else ""
-        return f"held: {HELD.get(step.why, step.why)}{until}"
-    moves = "; its candidates are about to move on" if step.moves_on else ""
-    return f"nothing: {ENDED[step.outcome] if step.outcome else ''}{moves}"
-
-
-def _tried(emails: Iterable[Email], stage: str | None) -> str:
-    """Says that a stage was tried before and is being tried again; nothing where it was not."""
-    tries = sum(one.attempts for one in emails if one.stage == stage and one.error)
-    return f"tried {words.count(tries, 'time')}, and again by itself" if tries else ""
 
 
 def _pitches(pitches: Iterable[Pitch]) -> Table:
@@ -126,39 +101,8 @@ def _trouble(one: Email) -> Iterator[str]:
 def _events(events: Iterable[Happening], clock: Clock) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     for one in events:
-        table.add_row(Text(clock.at(one.at), style="dim"), _happened(one))
+        table.add_row(Text(clock.at(one.at), style="dim"), words.line(telling.happened(one)))
     return table
-
-
-def _happened(one: Happening) -> str:
-    detail = words.line(one.detail)
-    if one.kind == "refused" and detail not in STAGES:
-        return detail
-    return {
-        "planned": f"planned with a slot ({detail})",
-        "admitted": f"got a slot ({detail})",
-        "waiting": f"waits for a slot ({detail})",
-        "sent": f"{words.stage(detail)} accepted by the mail server",
-        "responded": f"a partner replied to: {words.stage(detail)}",
-        "held": f"held: {HELD.get(detail, detail)}",
-        "released": "released",
-        "refused": f"{words.stage(detail)} refused for good by every recipient's server",
-        "uncertain": f"e-mail {detail} was handed over, its end unknown",
-        "candidate_left": f"{detail} left",
-        "waits_on": f"goes on waiting: {HELD.get(detail, detail)}",
-        "taken_back": f"an answer to {words.stage(detail)} was taken back by a person",
-        "interview": f"{detail} has an interview",
-        "placed": f"{detail} was placed",
-        "declined": f"{detail} was declined",
-        "bounced": f"a server returned an e-mail ({detail})",
-        "delayed": f"a server still tries to deliver an e-mail ({detail})",
-        "opted_out": f"somebody asked for no more e-mail ({detail})",
-        "draft_approved": f"its letter was approved by {detail}",
-        "draft_edited": f"its letter was edited by {detail}",
-        "draft_refused": f"its letter was refused by {detail}",
-        "candidate_dropped": detail,
-        "closed": f"closed: {ENDED.get(detail, detail)}",
-    }.get(one.kind, f"{words.said(one.kind)} {detail}".strip())
 
 
 def _children(found: Dossier) -> Table:

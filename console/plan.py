@@ -15,32 +15,11 @@ from console import words
 from console.output import grid, heading, inset
 from console.words import count, line
 from db.preview import About
-from desk.preview import Against, NotTaken, Preview
+from desk.preview import NotTaken, Preview
 from desk.proofs import Proof
-from domain.planning import PER_CYCLE, Passed, Planned, Ranked, Reason
+from domain.planning import PER_CYCLE, Passed, Planned, Ranked
+from domain.reasons import AGAINST, REASONS
 from domain.urgency import DAYS_WITH_VISA, DAYS_WITHOUT_VISA, days_to_start, is_urgent
-
-REASONS: dict[Reason, str] = {
-    "company_suppressed": "the company is suppressed: nobody there is written to",
-    "no_partner_contact": "no active partner contact with a valid address",
-    "no_specialist": "neither the company's own specialist nor a default one",
-    "stopped": "a person stopped its last cycle; `--role` lifts that",
-    "open_cycle": "a cycle for it is still open",
-    "awaiting_outcome": "a partner answered, and the outcome is not recorded yet",
-    "resting": "its last cycle ended in silence a short while ago",
-    "no_eligible_candidate": "no candidate is left who may be pitched for it",
-    "weekly_limit": "the company has no slot left this week",
-}
-
-_AGAINST: dict[Against, str] = {
-    "placed": "placed",
-    "withdrawn": "withdrawn",
-    "start_passed": "start date has passed",
-    "pitched_before": "pitched for it before",
-    "score_too_low": "score too low",
-    "no_live_pitch_left": "no live pitch left",
-    "own_candidates_stay": "the waiting cycle keeps its own",
-}
 
 
 def page(found: Preview, *, verbose: bool = False) -> Iterator[RenderableType]:
@@ -131,7 +110,7 @@ def _sentences(found: Preview, one: Planned, nth: int) -> Iterator[str]:
 
 def _list(others: Sequence[NotTaken]) -> str:
     return "; ".join(
-        f"{line(one.name)} ({one.candidate_id}, {one.score:g}): {_AGAINST[one.why]}" for one in others
+        f"{line(one.name)} ({one.candidate_id}, {one.score:g}): {AGAINST[one.why]}" for one in others
     )
 
 

@@ -33,3 +33,9 @@ async def dossier(conn: Connection, cycle_id: str, email_id: int | None = None) 
         messages=tuple(await received.of_cycle(conn, cycle_id)),
         email_id=email_id,
     )
+
+
+async def html(conn: Connection, cycle_id: str, log_id: int) -> str | None:
+    """Reads the HTML of one of a cycle's e-mails; None where it has no such e-mail."""
+    found: str | None = await sql.html.value(conn, cycle=cycle_id, log=log_id)
+    return found

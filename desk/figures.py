@@ -8,6 +8,7 @@ from db import dossier, figures, inbox, pending
 from desk import received, steering
 from desk.office import Office
 from desk.snapshot import snapshot
+from domain import errors
 from domain.dossier import Dossier
 from domain.figures import Figures
 from domain.letters import Model
@@ -92,3 +93,12 @@ async def show(office: Office, some_id: str, *, web_ui: str | None = None) -> Do
     namespace = office.client.namespace if office.client else "default"
     page = f"{web_ui.rstrip('/')}/namespaces/{namespace}/workflows/{found.workflow_id}"
     return found.model_copy(update={"web_ui": page})
+
+
+async def letter(office: Office, cycle_id: str, log_id: int) -> str:
+    """Returns the HTML of one of a cycle's e-mails, as it was rendered; raises `errors.NotFound`."""
+    async with snapshot(office.pool) as conn:
+        html = await dossier.html(conn, cycle_id, log_id)
+    if html is None:
+        raise errors.NotFound(f"{cycle_id} has no e-mail {log_id}")
+    return html

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from math import inf
-from typing import Literal
 
 from db import planning, preview
 from db.pool import Connection, Pool
@@ -14,18 +13,8 @@ from desk.proofs import Press, Proof
 from desk.snapshot import snapshot
 from domain.letters import Model
 from domain.planning import PER_CYCLE, Plan, Planned, Reason
+from domain.reasons import Against
 from domain.rules import Rules
-
-Against = Literal[
-    "placed",
-    "withdrawn",
-    "start_passed",
-    "pitched_before",
-    "score_too_low",
-    "no_live_pitch_left",
-    "own_candidates_stay",
-]
-"""Why a better match was not taken."""
 
 
 class PlannedRole(Model):

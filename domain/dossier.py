@@ -20,6 +20,9 @@ class Pitch(Model):
     score: float | None
     start_date: date
     visa_required: bool
+    responded_at: datetime | None = None
+    interview_at: datetime | None = None
+    outcome_at: datetime | None = None
 
 
 class Email(Model):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -81,3 +83,25 @@ def stage(name: str | None) -> str:
 def said(code: str) -> str:
     """Says a code of ours as words: `no_response` is `no response`."""
     return _WORDS.get(code, code.replace("_", " "))
+
+
+_SEGMENT = re.compile(r"([;:,.]\s+)?((?:`[^`]*`|[^`;:,.]|[;:,.](?!\s))+)")
+_IF_SO = re.compile(r"\s*If [^:.]*: `[^`]*`\.?")
+
+
+def without_commands(words: str) -> str:
+    """Leaves out what names a command, for somebody who has buttons: `held; `resume` ends it` is `held`."""
+    kept = ""
+    for before, segment in _SEGMENT.findall(_IF_SO.sub("", words)):
+        if "`" not in segment:
+            kept += (before if kept else "") + segment
+    ended = words.rstrip().endswith(".")
+    return f"{kept.rstrip(' ,;:.')}." if ended and kept else kept.rstrip(" ,;:")
+
+
+def naming(words: str, names: Mapping[str, str]) -> str:
+    """Says names where words say ids, such as `Ada Byron` for `ada`; an id inside another word stays."""
+    if not names:
+        return words
+    ids = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])(?:{ids})(?![\w-])", lambda found: names[found[0]], words)

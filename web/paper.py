@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain import wording
+from domain.cadence import ENDED
 from domain.wording import Clock
 
 HERE = Path(__file__).parent
@@ -86,7 +87,8 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(static=_static, count=wording.count, stage_name=wording.stage, day=wording.day)
-    made.filters.update(said=wording.said, percent=_percent, when=_when)
+    made.globals.update(ended=ENDED)
+    made.filters.update(said=wording.said, percent=_percent, when=_when, plainly=wording.without_commands)
     return made
 
 

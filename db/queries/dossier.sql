@@ -7,7 +7,7 @@ where y.id = :cycle
 
 -- name: pitches
 select h.candidate_id, c.first_name, c.last_name, h.status, h.cycle_number, m.score, c.start_date,
-       c.visa_required
+       c.visa_required, h.responded_at, h.interview_at, h.outcome_at
 from candidate_outreach_history h
 join candidate_now c on c.id = h.candidate_id
 left join match m on m.candidate_id = h.candidate_id and m.role_id = h.role_id
@@ -29,3 +29,7 @@ from outreach_cycle y
 join role r on r.id = y.role_id
 join company c on c.id = y.company_id
 where y.parent_cycle_id = :cycle order by y.ordinal
+
+-- name: html
+-- A letter as its readers see it.
+select html from outreach_log where cycle_id = :cycle and id = :log

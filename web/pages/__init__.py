@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from web.house import House
-from web.pages import today
+from web.pages import cycle, today
 
 
 def router(house: House) -> APIRouter:
     """Makes every page."""
     routes = APIRouter(include_in_schema=False)
-    for room in (today,):
+    for room in (today, cycle):
         routes.include_router(room.router(house))
     return routes
