@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from web.house import House
-from web.pages import cycle, today
+from web.pages import candidates, cycle, cycles, today
 
 
 def router(house: House) -> APIRouter:
     """Makes every page."""
     routes = APIRouter(include_in_schema=False)
-    for room in (today, cycle):
+    for room in (today, cycles, cycle, candidates):
         routes.include_router(room.router(house))
     return routes
