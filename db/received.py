@@ -32,6 +32,11 @@ async def of_cycle(conn: Connection, cycle_id: str) -> list[Received]:
     return (await listed(conn, cycle=cycle_id))[::-1]
 
 
+async def of_company(conn: Connection, company_id: str, most: int) -> list[Received]:
+    """Lists what came in about a company's cycles, newest first."""
+    return [received(row) for row in await sql.of_company.all(conn, company=company_id, most=most)]
+
+
 def received(row: Any) -> Received:
     """Reads a row as a person sees it."""
     values = {name: value for name, value in dict(row).items() if name in _FIELDS}

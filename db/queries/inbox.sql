@@ -162,6 +162,17 @@ where (:status::text is null or i.status = :status
   and (i.form = 'mail' or i.kind in ('bounce', 'complaint', 'unsubscribe') or :id::bigint is not null)
 order by i.id desc limit :most
 
+-- name: of_company
+select i.id, i.received_at, i.source, i.form, i.status, i.kind, i.sender, i.sender_name, i.subject, i.text,
+       i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error, i.attempts,
+       i.status <> 'attached' or i.told_at is not null as told, r.title, c.name as company
+from outreach_cycle y
+join inbox i on i.cycle_id = y.id
+join role r on r.id = y.role_id
+join company c on c.id = y.company_id
+where y.company_id = :company and (i.form = 'mail' or i.kind in ('bounce', 'complaint', 'unsubscribe'))
+order by i.id desc limit :most
+
 -- name: mailbox_position
 select uid_validity, last_uid from mailbox_position where mailbox = :mailbox
 
