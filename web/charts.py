@@ -105,7 +105,7 @@ def drawn(chart: Chart) -> str:
 
 
 def tidied(raw: str, chart: Chart) -> str:
-    """Leaves of an SVG what a page needs: no size of its own, no font, no roles inside, its name and words."""
+    """Leaves of an SVG what a page needs: no size, no font, no roles inside; a name and words."""
     root = ElementTree.fromstring(raw)
     for parent in list(root.iter()):
         for child in list(parent):

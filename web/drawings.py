@@ -179,7 +179,7 @@ def funnel(found: Analytics) -> Chart:
         "encoding": {"y": {"field": "place", "type": "ordinal", "axis": _names(rows, 80)}},
         "layer": [
             {
-                "mark": {"type": "bar", "height": 20, "cornerRadius": 2},
+                "mark": {"type": "bar", "height": 20},
                 "encoding": {
                     "x": {
                         "field": "count",
