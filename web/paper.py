@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from domain import wording
 from domain.cadence import ENDED
+from domain.reasons import REASONS
 from domain.wording import Clock
 
 HERE = Path(__file__).parent
@@ -87,7 +88,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals.update(static=_static, count=wording.count, stage_name=wording.stage, day=wording.day)
-    made.globals.update(ended=ENDED)
+    made.globals.update(ended=ENDED, reasons=REASONS)
     made.filters.update(said=wording.said, percent=_percent, when=_when, plainly=wording.without_commands)
     return made
 

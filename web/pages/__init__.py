@@ -5,12 +5,12 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from web.house import House
-from web.pages import candidates, cycle, cycles, today
+from web.pages import candidates, companies, cycle, cycles, runs, today
 
 
 def router(house: House) -> APIRouter:
     """Makes every page."""
     routes = APIRouter(include_in_schema=False)
-    for room in (today, cycles, cycle, candidates):
+    for room in (today, cycles, cycle, candidates, companies, runs):
         routes.include_router(room.router(house))
     return routes
