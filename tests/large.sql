@@ -387,4 +387,23 @@ select 'stranger ' || n, 'mail', 'mailbox', convert_to(E'From: zed@elsewhere.exa
        '<stranger.' || n || '@elsewhere.example>', pg_temp.moment() - make_interval(hours => 3 * n)
 from generate_series(180, 1, -1) n;
 
+-- part: letters that wait for approval, and every tenth that went out with one
+insert into draft (cycle_id, stage, status, created_at, urgent, forced, sender, recipients, contact_ids, candidate_ids,
+                   subject, text, html, closing, hash, source_hash, decided_by, decided_at)
+select l.cycle_id, l.stage, 'approved', l.created_at - interval '2 hours', l.urgent, false, l.sender, l.recipients,
+       l.contact_ids, l.candidate_ids, l.subject, l.text, l.html, '', md5(l.text), md5(l.text), 'Ana',
+       l.created_at - interval '1 hour'
+from outreach_log l where l.id % 10 = 0 and l.status = 'sent' order by l.id;
+insert into draft (cycle_id, stage, created_at, urgent, forced, sender, recipients, contact_ids, candidate_ids,
+                   subject, text, html, closing, hash, source_hash)
+select y.id, pg_temp.stage(x.place), y.next_action_at, y.urgent, false, l.sender, l.recipients, l.contact_ids,
+       l.candidate_ids, l.subject, l.text, l.html, '', md5(l.text), md5(l.text)
+from outreach_cycle y
+join lateral (select * from outreach_log l where l.cycle_id = y.id order by l.id desc limit 1) l on true
+cross join lateral (select count(*)::int as place from outreach_log l where l.cycle_id = y.id) x
+where y.status = 'active' and y.stage <> 'follow_up_3' and y.stage = l.stage and y.ordinal % 3 = 0
+order by y.next_action_at, y.id;
+update outreach_cycle y set status = 'held', held_reason = 'approval', waiting_for = 'release'
+where exists (select from draft d where d.cycle_id = y.id and d.status = 'waiting');
+
 drop table round, post, prose;
