@@ -13,8 +13,9 @@ from console.steering import PANEL, do
 app = typer.Typer(rich_markup_mode="markdown")
 
 
-Address = Annotated[
-    str, typer.Argument(metavar="ADDRESS", help="An e-mail address.", callback=readable, show_default=False)
+MaybeAddress = Annotated[
+    str | None,
+    typer.Argument(metavar="ADDRESS", help="An e-mail address.", callback=readable, show_default=False),
 ]
 
 
@@ -60,26 +61,47 @@ def reopen(id: Thread, as_json: Json = False) -> None:
     do(lambda desk: reopening.reopen(desk.office, id, desk.now), as_json, temporal="yes")
 
 
+Company = Annotated[
+    str | None,
+    typer.Option("--company", metavar="ID", callback=readable, help="Everybody at this company instead."),
+]
+
+
 @app.command(rich_help_panel=PANEL)
 def suppress(
-    address: Address,
+    address: MaybeAddress = None,
+    company: Company = None,
     reason: Annotated[
         str | None, typer.Option("--reason", callback=readable, help="Why; kept with the address.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Has nobody write to an address any more, everywhere and at once.
+    """Has nobody write to an address any more, or to anybody at a company, everywhere and at once.
 
     A thread that has nobody else to write to ends, and its candidates move on. No load brings it back.
     """
-    from desk import suppressions
+    from desk import company_suppressions, suppressions
 
-    do(lambda desk: suppressions.suppress(desk.office, address, reason or "", desk.now), as_json)
+    _refuse_unless_one(address, company)
+    if company:
+        do(lambda desk: company_suppressions.suppress(desk.office, company, reason or "", desk.now), as_json)
+    else:
+        do(lambda desk: suppressions.suppress(desk.office, address or "", reason or "", desk.now), as_json)
 
 
 @app.command(rich_help_panel=PANEL)
-def unsuppress(address: Address, as_json: Json = False) -> None:
-    """Lets an address be written to again. Threads that ended because of it stay ended."""
-    from desk import suppressions
+def unsuppress(address: MaybeAddress = None, company: Company = None, as_json: Json = False) -> None:
+    """Lets an address or a company be written to again. Threads that ended because of it stay ended."""
+    from desk import company_suppressions, suppressions
 
-    do(lambda desk: suppressions.unsuppress(desk.office, address, desk.now), as_json, temporal="no")
+    _refuse_unless_one(address, company)
+    if company:
+        lift = company_suppressions.unsuppress
+        do(lambda desk: lift(desk.office, company, desk.now), as_json, temporal="no")
+    else:
+        do(lambda desk: suppressions.unsuppress(desk.office, address or "", desk.now), as_json, temporal="no")
+
+
+def _refuse_unless_one(address: str | None, company: str | None) -> None:
+    if (address is None) == (company is None):
+        raise typer.BadParameter("expected an e-mail address, or --company ID")

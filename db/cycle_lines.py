@@ -14,14 +14,13 @@ from db.sql import queries
 from domain import errors, paging
 from domain.cadence import ENDED, MOVES_ON
 from domain.cycles import CycleLine, Filters, Person
-from domain.pending import Standing, line
+from domain.pending import line
 
 sql = queries("cycle_lines")
 
 FEW = 500
 """Up to so many candidates of a name are looked up from their pitches."""
 
-_STANDING = set(Standing.model_fields)
 _LINE = set(CycleLine.model_fields)
 
 
@@ -96,9 +95,8 @@ def _line(row: Any, people: Sequence[Person], now: datetime, hold_all: bool) -> 
     values = dict(row)
     kind, waits = None, ENDED.get(row["outcome"] or "", "")
     if row["status"] != "closed" or (row["outcome"] in MOVES_ON and row["moved_on_at"] is None):
-        standing = Standing.model_validate({name: values[name] for name in _STANDING})
-        pending = line(standing, now, too_long=IN_FLIGHT, hold_all=hold_all)
-        kind, waits = pending.kind, pending.why
+        said = line(pending.standing(row), now, too_long=IN_FLIGHT, hold_all=hold_all)
+        kind, waits = said.kind, said.why
     known = {name: values[name] for name in _LINE & set(values)}
     return CycleLine(
         **known | {"id": row["cycle_id"], "candidates": tuple(people), "kind": kind, "waits": waits}

@@ -20,6 +20,7 @@ async def dossier(conn: Connection, cycle_id: str, email_id: int | None = None) 
     """Returns a cycle in full; expects it to exist. `email_id` names the e-mail that was asked for."""
     row = dict(await sql.cycle.one(conn, cycle=cycle_id))
     found: dict[str, Any] = {name: value for name, value in row.items() if name in _FROM_ROW}
+    found["specialist_id"] = row["signs"]
     parts = {name: await query.all(conn, cycle=cycle_id) for name, query in _PARTS.items()}
     return Dossier(
         **found,

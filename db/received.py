@@ -21,9 +21,13 @@ async def listed(
     status: str | None = None,
     cycle: str | None = None,
     id: int | None = None,
+    before: int | None = None,
 ) -> list[Received]:
-    """Lists what came in, newest first, at most so many; of one status, one cycle, or one id."""
-    rows = await sql.list.all(conn, most=most, status=status, cycle=cycle, id=id)
+    """Lists what came in, newest first, at most so many; of one status, one cycle, or one id.
+
+    `before` leaves out what came in with that id and later.
+    """
+    rows = await sql.list.all(conn, most=most, status=status, cycle=cycle, id=id, before=before)
     return [received(row) for row in rows]
 
 

@@ -8,11 +8,11 @@ from db import dossier, figures, inbox, pending
 from desk import received, steering
 from desk.office import Office
 from desk.snapshot import snapshot
-from domain import errors
+from domain import errors, paging
 from domain.dossier import Dossier
 from domain.figures import Figures
 from domain.letters import Model
-from domain.pending import Pending, Task
+from domain.pending import Pending, PendingPage, Task, TaskPage
 
 
 class PendingList(Model):
@@ -49,12 +49,17 @@ async def pendings(office: Office, now: datetime) -> PendingList:
         lines = await pending.lines(conn, now)
         hold_all = await pending.hold_all(conn)
         unmatched = (await inbox.sql.standing.one(conn))["unmatched"]
-    warnings = [] if not hold_all else ["everything is held: nothing goes out until `release-all`"]
+    waiting = any(line.kind == "waiting" for line in lines)
+    said = await warnings(office, hold_all=hold_all, unmatched=unmatched, waiting=waiting)
+    return PendingList(at=now, hold_all=hold_all, warnings=said, pending=tuple(lines))
+
+
+async def warnings(office: Office, *, hold_all: bool, unmatched: int, waiting: bool) -> tuple[str, ...]:
+    """Says what stands still until a person does something."""
+    said = [] if not hold_all else ["everything is held: nothing goes out until `release-all`"]
     if unmatched:
-        warnings.append(received.unmatched(unmatched))
-    if any(line.kind == "waiting" for line in lines):
-        warnings += await _no_run(office)
-    return PendingList(at=now, hold_all=hold_all, warnings=tuple(warnings), pending=tuple(lines))
+        said.append(received.unmatched(unmatched))
+    return (*said, *(await _no_run(office) if waiting else ()))
 
 
 async def _no_run(office: Office) -> list[str]:
@@ -69,6 +74,44 @@ async def _no_run(office: Office) -> list[str]:
     if daily.paused:
         return ["cycles wait for a slot and the daily run is paused: `schedule resume`, or `launch` now"]
     return []
+
+
+async def pending_page(
+    office: Office, now: datetime, cursor: str | None = None, most: int = paging.USUAL
+) -> PendingPage:
+    """Lists what open cycles wait for, page by page, in the order of `pendings`.
+
+    Raises `errors.Refused` for a wrong cursor or `most`.
+    """
+    after = paging.place("pending", cursor, bool, datetime, str)
+    most = paging.bounded(most)
+    async with snapshot(office.pool) as conn:
+        lines, more = await pending.page(conn, now, after=after, most=most)
+        hold_all = await pending.hold_all(conn)
+    follows = None if more is None else paging.cursor("pending", *more)
+    return PendingPage(at=now, hold_all=hold_all, pending=tuple(lines), next=follows)
+
+
+async def follow_up_page(
+    office: Office,
+    now: datetime,
+    cycle_id: str | None = None,
+    cursor: str | None = None,
+    most: int = paging.USUAL,
+) -> TaskPage:
+    """Lists pending follow-up tasks, page by page, in the order of `follow_ups`.
+
+    Raises `errors.NotFound` for an unknown cycle, `errors.Refused` for a wrong cursor or `most`.
+    """
+    after = paging.place("follow-ups", cursor, bool, datetime, str)
+    most = paging.bounded(most)
+    async with snapshot(office.pool) as conn:
+        if cycle_id is not None:
+            cycle_id, _ = await steering.find(conn, cycle_id)
+        tasks, more = await pending.task_page(conn, now, cycle_id, after=after, most=most)
+        hold_all = await pending.hold_all(conn)
+    follows = None if more is None else paging.cursor("follow-ups", *more)
+    return TaskPage(at=now, hold_all=hold_all, tasks=tuple(tasks), next=follows)
 
 
 async def follow_ups(office: Office, now: datetime, cycle_id: str | None = None) -> FollowUps:

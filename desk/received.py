@@ -13,7 +13,7 @@ from desk.inbox import PostRoom
 from desk.office import Office
 from desk.snapshot import snapshot
 from desk.steering import Done, find
-from domain import errors
+from domain import errors, paging
 from domain.inbound import Arrival
 from domain.received import Opened, Post, Received
 from mail.arrival import delivered_to, key_of
@@ -21,6 +21,7 @@ from mail.inbound.parsing import guarded, parse
 from mail.inbound.texts import written
 
 SOURCE = "file"
+_LIST = "inbox"
 
 
 class Filed(Done):
@@ -42,17 +43,21 @@ async def post(
     most: int | None = None,
     unmatched: bool = False,
     cycle: str | None = None,
+    cursor: str | None = None,
 ) -> Post:
     """Lists what came in, newest first: everything, what belongs to no cycle yet, or one cycle's.
 
-    `most` None lists all. Raises `errors.NotFound` for an unknown cycle.
+    `most` None lists all. Raises `errors.NotFound` for an unknown cycle, `errors.Refused` for a wrong cursor.
     """
+    (before,) = paging.place(_LIST, cursor, int)
     status, asked = "unmatched" if unmatched else None, received.EVERYTHING if most is None else most + 1
     async with snapshot(office.pool) as conn:
         cycle_id = (await find(conn, cycle))[0] if cycle is not None else None
-        found = await received.listed(conn, most=asked, status=status, cycle=cycle_id)
+        found = await received.listed(conn, most=asked, status=status, cycle=cycle_id, before=before)
         waiting = (await received.sql.standing.one(conn))["unmatched"]
-    return Post(at=now, unmatched=waiting, more=len(found) == asked, messages=tuple(found[:most]))
+    more, shown = len(found) == asked, tuple(found[:most])
+    follows = paging.cursor(_LIST, shown[-1].id) if more and shown else None
+    return Post(at=now, unmatched=waiting, more=more, messages=shown, next=follows)
 
 
 async def opened(office: Office, item_id: int) -> Opened:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -36,3 +36,8 @@ def end_of_wait(now: datetime, days: int, zone: ZoneInfo) -> datetime:
     """Names the instant at which `days` local days have passed since `now` (a day may have 23 hours)."""
     local = now.astimezone(zone)
     return datetime.combine(local.date() + timedelta(days=days), local.timetz()).astimezone(ZoneInfo("UTC"))
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """Names the instant at which a local day begins."""
+    return datetime.combine(day, time(), tzinfo=zone).astimezone(ZoneInfo("UTC"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from pydantic import Field
+
 from domain.cadence import Next, Outcome
 from domain.letters import Model, Stage
 from domain.received import Received
@@ -36,8 +38,12 @@ class Email(Model):
     recipients: tuple[str, ...]
     refused: dict[str, str]
     deferred: dict[str, str]
+    bounced: dict[str, str] = Field(default_factory=dict)
+    """Addresses whose delivery failed after a server had accepted it, with the bounce's words."""
+    delivered_at: datetime | None = None
     subject: str
     text: str
+    html: str = ""
     message_id: str
     in_reply_to: str | None
     candidate_ids: tuple[str, ...]
@@ -81,6 +87,9 @@ class Dossier(Model):
     role_status: str
     company_id: str
     company: str
+    specialist_id: str | None = None
+    specialist: str = ""
+    """Who signs, or would sign, by name."""
     generation: int
     run_id: str | None
     admitted_run_id: str | None

@@ -77,6 +77,25 @@ class Task(Model):
     overdue: bool
 
 
+class PendingPage(Model):
+    """What some open cycles wait for; urgent first, then by time."""
+
+    at: datetime
+    hold_all: bool
+    pending: tuple[Pending, ...]
+    next: str | None = None
+    """The cursor of the next page; None at the end."""
+
+
+class TaskPage(Model):
+    """Some pending follow-up tasks; urgent first, then by time."""
+
+    at: datetime
+    hold_all: bool
+    tasks: tuple[Task, ...]
+    next: str | None = None
+
+
 def pending(
     found: Iterable[Standing], now: datetime, *, too_long: timedelta, hold_all: bool
 ) -> list[Pending]:

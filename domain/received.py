@@ -48,6 +48,8 @@ class Post(Model):
     """Messages that belong to no cycle yet, in all."""
     more: bool
     messages: tuple[Received, ...]
+    next: str | None = None
+    """The cursor of the next page; None at the end."""
 
 
 class Opened(Received):

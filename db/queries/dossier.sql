@@ -1,8 +1,11 @@
 -- name: cycle
-select y.*, r.title, r.location, r.status as role_status, c.name as company
+select y.*, r.title, r.location, r.status as role_status, c.name as company,
+       s.id as signs, coalesce(s.name, '') as specialist
 from outreach_cycle y
 join role_now r on r.id = y.role_id
 join company c on c.id = y.company_id
+left join specialist d on d.is_default
+left join specialist s on s.id = coalesce(y.specialist_id, c.specialist_id, d.id)
 where y.id = :cycle
 
 -- name: pitches
@@ -15,8 +18,8 @@ where h.cycle_id = :cycle
 order by m.score desc nulls last, c.start_date, h.candidate_id
 
 -- name: emails
-select id, stage, status, urgent, sender, recipients, refused, deferred, subject, text, message_id,
-       in_reply_to, candidate_ids, attempts, created_at, in_flight_since, sent_at, uncertain_at,
+select id, stage, status, urgent, sender, recipients, refused, deferred, bounced, delivered_at,
+       subject, text, html, message_id, in_reply_to, candidate_ids, attempts, created_at, in_flight_since, sent_at, uncertain_at,
        response_received_at, error
 from outreach_log where cycle_id = :cycle order by id
 

@@ -159,6 +159,7 @@ where (:status::text is null or i.status = :status
        or (:status = 'unmatched' and i.status = 'stored' and i.attempts >= 3))
   and (:cycle::text is null or i.cycle_id = :cycle)
   and (:id::bigint is null or i.id = :id)
+  and (:before::bigint is null or i.id < :before)
   and (i.form = 'mail' or i.kind in ('bounce', 'complaint', 'unsubscribe') or :id::bigint is not null)
 order by i.id desc limit :most
 

@@ -1,15 +1,29 @@
 -- name: standing
--- Open cycles, closed ones whose candidates have not moved on, each with its e-mail that has no end yet.
-select y.id as cycle_id, y.role_id, r.title, y.company_id, c.name as company, y.generation, y.urgent,
-       y.status, y.stage, y.next_action_at, y.wait_until, y.held_until, y.held_reason, y.closed_at,
-       l.status as email_status, l.in_flight_since, coalesce(l.attempts, 0) as attempts, l.error
-from outreach_cycle y
-join role r on r.id = y.role_id
-join company c on c.id = y.company_id
-left join lateral (select l.status, l.in_flight_since, l.attempts, l.error from outreach_log l
-                   where l.cycle_id = y.id and l.status in ('sending', 'uncertain')
-                   order by l.id desc limit 1) l on true
-where y.status <> 'closed' or (y.outcome = any(:moves_on::text[]) and y.moved_on_at is null)
+-- Open cycles, closed ones whose candidates have not moved on.
+select * from standing_cycle
+
+-- name: page
+-- As `standing`; urgent first, then by time.
+select * from standing_cycle
+where (:after_id::text is null
+       or (not urgent, at, cycle_id) > (not :after_urgent::boolean, :after_at::timestamptz, :after_id))
+order by not urgent, at, cycle_id limit :most
+
+-- name: wanting
+-- What wants a person's eye: held, stuck, put off, overdue, not moved on; urgent first, then by time.
+select *, count(*) over () as total from standing_cycle
+where status = 'held' or status = 'closed'
+   or (status = 'active' and case
+           when in_flight_since is not null then in_flight_since <= :stuck_before
+           else (email_status is not null and error is not null) or next_action_at <= :overdue_before end)
+order by not urgent, at, cycle_id limit :most
+
+-- name: due
+-- What is to go out or to end by itself until some time; urgent first, then by time.
+select *, count(*) over () as total from standing_cycle
+where status = 'active' and in_flight_since is null and (email_status is null or error is null)
+  and next_action_at > :overdue_before and next_action_at < :until
+order by not urgent, at, cycle_id limit :most
 
 -- name: tasks
 -- The readable mirror of the workflows' timers (SPEC section 4).
@@ -19,7 +33,9 @@ join outreach_cycle y on y.id = t.cycle_id
 join role r on r.id = y.role_id
 join company c on c.id = y.company_id
 where t.status = 'pending' and (:cycle::text is null or t.cycle_id = :cycle)
-order by y.urgent desc, t.due_at, t.cycle_id
+  and (:after_id::text is null
+       or (not y.urgent, t.due_at, t.cycle_id) > (not :after_urgent::boolean, :after_at::timestamptz, :after_id))
+order by not y.urgent, t.due_at, t.cycle_id limit :most
 
 -- name: hold_all
 select hold_all from control

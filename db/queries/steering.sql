@@ -39,11 +39,11 @@ on conflict (role_id) do update set status = excluded.status, created_at = exclu
 select status from role_now where id = :role
 
 -- name: cycle_of
--- A cycle by its own id, or by the id of one of its e-mails.
-select y.id, l.id as log_id
-from outreach_cycle y
-left join outreach_log l on l.cycle_id = y.id and l.id::text = :id
-where y.id = :id or l.id is not null
+-- A cycle by its own id, or by the id of one of its e-mails: which is a number, and no cycle's id is one.
+select y.id, null::bigint as log_id from outreach_cycle y where y.id = :id
+union all
+select l.cycle_id, l.id from outreach_log l
+where l.id = case when :id ~ '^[1-9][0-9]{0,17}$' then :id::bigint end
 limit 1
 
 -- name: events
