@@ -123,15 +123,17 @@ async def _foretell(desk: Desk, wish: Wish) -> None:
 
 
 def _refuse_others(desk: Desk, running: Sequence[Told]) -> None:
-    """Refuses to launch where letters would not be redirected as this command was told.
+    """Refuses to launch where letters would not be redirected, or approved, as this command was told.
 
     Other differences are said: the workers' settings count, and nobody else gets a letter through them.
     """
+    unapproved = list(workers.unapproved(desk.settings.approval, running))
     differences = list(workers.differences(desk.settings.told, running))
-    if desk.settings.redirect_all_to and any(one.startswith(_REDIRECT) for one in differences):
+    astray = desk.settings.redirect_all_to and any(one.startswith(_REDIRECT) for one in differences)
+    if astray or unapproved:
         raise errors.Refused(
-            "letters would not go where this command was told:\n  "
-            + "\n  ".join(differences)
+            "letters would not go out as this command was told:\n  "
+            + "\n  ".join(dict.fromkeys([*differences, *unapproved]))
             + "\nstart the workers again with the settings that are meant (`up`: Ctrl-C, then `up` again)"
         )
     for difference in differences:

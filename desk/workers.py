@@ -20,8 +20,11 @@ from db.workers import Told
 from desk.office import Office
 from desk.snapshot import snapshot
 from domain import errors
+from domain.rules import APPROVALS, Approval
 
 log = logging.getLogger("outreach.workers")
+
+APPROVAL = "OUTREACH_APPROVAL"
 
 EVERY = 20.0
 """Seconds between two signs of life."""
@@ -62,6 +65,17 @@ async def live(office: Office) -> Sequence[Told]:
     """Lists the workers that take work from the office's task queue, and what each was told."""
     async with snapshot(office.pool) as conn:
         return await workers.live(conn, office.task_queue, ALIVE)
+
+
+def unapproved(approval: Approval, running: Sequence[Told]) -> Iterator[str]:
+    """Words each worker by which letters would go out that are to be approved first.
+
+    One that does not say whose letters wait is older than approvals, and lets none wait.
+    """
+    for worker in running:
+        there = worker.told.get(APPROVAL) or APPROVALS[0]
+        if there not in APPROVALS[APPROVALS.index(approval) :]:
+            yield f"{APPROVAL} is {approval} here, {there} for the worker {worker.id}"
 
 
 def differences(own: Mapping[str, str], running: Sequence[Told]) -> Iterator[str]:

@@ -12,6 +12,8 @@ from domain import calendar
 from domain.window import Window
 
 Approval = Literal["off", "urgent", "all"]
+APPROVALS: tuple[Approval, ...] = ("off", "urgent", "all")
+"""Each asks for more letters than the one before."""
 
 
 class Rules(BaseModel):

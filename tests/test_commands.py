@@ -516,6 +516,15 @@ async def test_a_launch_is_refused_where_letters_would_not_be_redirected_as_it_w
     assert "every e-mail goes to" not in dry.err
 
 
+async def test_a_launch_is_refused_where_letters_would_go_out_unapproved(
+    cli: Starter, cast: Pool, at_work: dict[str, str]
+) -> None:
+    outcome = await cli("launch", **at_work, OUTREACH_APPROVAL="urgent")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "OUTREACH_APPROVAL is urgent here, off for the worker " in outcome.said
+    assert await cast.fetchval("select count(*) from outreach_cycle") == 0
+
+
 @pytest.mark.parametrize(
     ("name", "here", "there"), [("WEEKLY_LIMIT", "2", "1"), ("TIME_ZONE", "Asia/Tokyo", "UTC")]
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from db import workers as rows
 from db.pool import Pool, transaction
 from desk import workers
 from desk.office import Office
-from domain.rules import Rules
+from domain.rules import Approval, Rules
 from tests.acceptance.programs import looks
 from tests.cast import NOW
 from tests.scenes import do
@@ -49,3 +51,18 @@ def test_a_difference_names_the_setting_and_both_values() -> None:
     assert list(workers.differences({"A": "2", "B": "", "OLD": "y"}, [worker])) == [
         "A is 2 here, 1 for the worker w"
     ]
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "looser"),
+    [
+        ("all", {"OUTREACH_APPROVAL": "urgent"}, ["OUTREACH_APPROVAL is all here, urgent for the worker w"]),
+        ("urgent", {}, ["OUTREACH_APPROVAL is urgent here, off for the worker w"]),
+        ("urgent", {"OUTREACH_APPROVAL": "all"}, []),
+        ("off", {}, []),
+    ],
+)
+def test_a_worker_that_would_let_letters_go_unapproved_is_named(
+    here: Approval, there: dict[str, str], looser: list[str]
+) -> None:
+    assert list(workers.unapproved(here, [rows.Told("w", there, NOW)])) == looser
