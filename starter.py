@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console import access, approvals, inbox, machine, outcomes, schedule, steering
+from console import access, analytics, approvals, inbox, machine, outcomes, schedule, steering
 from console.options import Json, Thread, a_date, a_folder, all_readable, readable
 from domain import errors
 
@@ -233,6 +233,7 @@ def classify(
     classifying.classify(paths, as_json=as_json)
 
 
+app.add_typer(analytics.app)
 app.add_typer(inbox.app, name="inbox", rich_help_panel=LOOK)
 app.add_typer(inbox.top)
 app.add_typer(steering.app)

@@ -50,9 +50,13 @@ def show(answer: BaseModel, as_json: bool, page: Callable[[], Iterable[Renderabl
 
 def print_json(answer: Any) -> None:
     """Prints JSON in UTF-8 whatever the terminal speaks (RFC 8259 section 8.1)."""
-    text = json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False)
+    print_bytes(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def print_bytes(text: str) -> None:
+    """Prints text in UTF-8 exactly as it is, line ends included."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape") + b"\n")
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
     sys.stdout.buffer.flush()
 
 

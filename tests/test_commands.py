@@ -31,7 +31,19 @@ from tests.scenes import book, claim, do, send
 
 COMMANDS = (
     *("demo", "up", "serve"),
-    *("migrate", "load", "sample", "launch", "follow-ups", "status", "pending", "show", "reply", "pause"),
+    *(
+        "migrate",
+        "load",
+        "sample",
+        "launch",
+        "follow-ups",
+        "status",
+        "analytics",
+        "pending",
+        "show",
+        "reply",
+        "pause",
+    ),
     "resume",
     *("inbox", "inbox show", "inbox ignore", "inbox add", "assign", "outcome", "reopen"),
     *(
@@ -598,3 +610,25 @@ async def _first_run(client: Client, task_queue: str) -> str:
         async for found in client.list_workflows(f"TaskQueue = '{task_queue}'"):
             return found.id
         await asyncio.sleep(0.1)
+
+
+async def test_analytics_are_a_page_json_or_a_table(cli: Starter, cast: Pool) -> None:
+    ids = await book(cast, now=datetime.now(UTC))
+    await send(cast, ids[0], now=datetime.now(UTC))
+    page = await cli("analytics")
+    assert "Replies by stage" in page.out
+    found = (await cli("analytics", "--json")).json
+    assert (found["threads"], found["replies"], found["reply_rate"]["small"]) == (1, 0, True)
+    assert (await cli("analytics", "--until", "2026-01-01", "--json")).json["threads"] == 0
+    table = await cli("analytics", "--csv")
+    assert table.out.startswith("section,group,id,name,count,of,rate,low,high,small")
+    assert "reply_rate,stage,initial,First e-mail,0,1,0," in table.out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [("--from", "yesterday"), ("--from", "2026-06-02", "--until", "2026-06-01"), ("--csv", "--json")],
+)
+async def test_analytics_of_no_period_are_wrong_usage(starter: Starter, wrong: tuple[str, ...]) -> None:
+    outcome = await starter("analytics", *wrong)
+    assert (outcome.code, outcome.out) == (2, "")

@@ -41,6 +41,7 @@ union all
        from by_role join role r on r.id = role_id join company c on c.id = by_role.company_id
        group by 1
        order by sum(threads) desc, 1 limit :most) b)
+order by dimension, threads desc, id
 
 -- name: steps
 -- For the survival curve: how many threads were answered, or seen no further, within so many steps of a

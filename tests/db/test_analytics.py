@@ -101,6 +101,9 @@ async def test_the_largest_groups_come_first_and_the_rest_is_counted(play: Play)
     for cycle in await play.pool.fetch("select id from outreach_cycle"):
         await play.send(cycle["id"])
     found = await ask(play.pool, most=1)
+    everything = (await asked(play)).by
+    for groups in (everything.company, everything.role, everything.industry, everything.specialist):
+        assert list(groups.groups) == sorted(groups.groups, key=lambda one: (-one.threads, one.id.encode()))
     (first,) = found.by.company.groups
     assert (first.id, first.name, first.threads, found.by.company.total) == (
         "blue",
