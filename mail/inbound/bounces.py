@@ -72,31 +72,59 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
         ("a mail system signs as the author", senders.is_daemon(message)),
         ("the sender's path is empty (RFC 5321 section 4.5.5)", senders.has_no_path(message)),
     ]
-    said = [
-        (
-            "the subject speaks of a failed delivery",
-            bool(wordings.SUBJECT.search(header(message, "subject"))),
-        ),
-        ("the text speaks of a failed delivery", wordings.tell_of_failure(sheets.notice)),
-        ("a server's refusal is quoted", failures.says_smtp_error(sheets.notice)),
-        ("a message is returned", bool(sheets.returned.strip())),
-    ]
+    said = _said(message, sheets)
     signs = [words for words, true in (*system, *said) if true]
     spoken, in_words = sum(true for _, true in said), said[0][1] or said[1][1]
     sure, path = any(true for _, true in system[:3]), senders.has_no_path(message)
     if (sure and spoken) or (senders.is_daemon(message) and (in_words or spoken >= 2)):
         return signs
-    answers = _ANSWERS.match(header(message, "subject"))
-    if path and spoken >= (3 if answers and header(message, "in-reply-to") else 2):
+    answers = _ANSWERS.match(header(message, "subject")) and header(message, "in-reply-to")
+    if path and spoken >= (3 if answers else 2):
         return signs
-    if senders.is_mailer(message) and _in_words(message, sheets):
-        return [*signs, "it names an address that is neither ours nor its own"]
-    if said[0][1] and _is_unsigned(message, own):
-        if not answers and (spoken > 2 or _alone(message, sheets.notice)):
-            return [*signs, "it answers nothing"]
-        if detectors.recipients(message):
-            return [*signs, "a known mailer's wording (flufl.bounce)"]
-    return []
+    both = said[0][1] and said[1][1]
+    if both and _is_automatic(message) and (spoken > 2 or _in_words(message, sheets)):
+        return [*signs, "a machine says so that cannot be answered"]
+    more = _by_address(message, sheets) or (said[0][1] and _by_wording(message, sheets, own, spoken))
+    return [*signs, more] if more else []
+
+
+def _said(message: Post, sheets: Sheets) -> list[tuple[str, bool]]:
+    """What a failed delivery looks like, whoever reports it, and whether this does: subject, text, traces."""
+    subject = wordings.SUBJECT.search(header(message, "subject"))
+    return [
+        ("the subject speaks of a failed delivery", bool(subject)),
+        ("the text speaks of a failed delivery", wordings.tell_of_failure(sheets.notice)),
+        ("a server's refusal is quoted", failures.says_smtp_error(sheets.notice)),
+        ("a message is returned", bool(sheets.returned.strip())),
+    ]
+
+
+def _by_address(message: Post, sheets: Sheets) -> str:
+    """The sign that a mail system names a stranger, in whatever language."""
+    fresh = senders.is_daemon(message) and not _is_answer(message)
+    named = senders.is_mailer(message) and _in_words(message, sheets)
+    if named or (fresh and _alone(message, sheets.notice)):
+        return "it names an address that is neither ours nor its own"
+    return ""
+
+
+def _by_wording(message: Post, sheets: Sheets, own: str, spoken: int) -> str:
+    """The sign that a mail system writes under a name that tells nothing."""
+    if not _is_unsigned(message, own):
+        return ""
+    answers = _ANSWERS.match(header(message, "subject"))
+    if not answers and (spoken > 2 or _alone(message, sheets.notice)):
+        return "it answers nothing"
+    return "a known mailer's wording (flufl.bounce)" if detectors.recipients(message) else ""
+
+
+def _is_answer(message: Post) -> bool:
+    return bool(_ANSWERS.match(header(message, "subject")) or header(message, "in-reply-to"))
+
+
+def _is_automatic(message: Post) -> bool:
+    """Whether a machine wrote unasked: by its address, or as it says itself (RFC 3834 section 5)."""
+    return senders.is_robot(message) or header(message, "auto-submitted").lower().startswith("auto-generated")
 
 
 def _is_unsigned(message: Post, own: str) -> bool:
@@ -165,7 +193,8 @@ def _in_words(message: Post, sheets: Sheets) -> list[str]:
     written = set(sheets.returned_to)
     said = _foreign(message, sheets.notice)
     alone = _alone(message, sheets.notice)
-    return [one for one in said if one in written] or alone or said[:1] or sheets.returned_to[:1]
+    named = [one for one in said if one in written] or alone or said[:1] or sheets.returned_to[:1]
+    return named or _foreign(message, header(message, "subject"))[:1]
 
 
 def _alone(message: Post, notice: str) -> list[str]:

@@ -14,6 +14,7 @@ from mail.inbound import addresses
 from mail.inbound.parsing import Post, guarded, parse
 
 _LONGEST = 40_000
+_MOST_LINES = 1_000
 _LONGEST_LINE = 998
 """RFC 5322 section 2.1.1."""
 _NONE: tuple[AbstractSet[bytes], AbstractSet[bytes]] = (frozenset(), frozenset())
@@ -35,4 +36,4 @@ def recipients(message: Post) -> list[str]:
 
 def _beginning(message: Message) -> bytes:
     data = guarded(message.as_bytes, b"")[:_LONGEST]
-    return b"\n".join(line[:_LONGEST_LINE] for line in data.splitlines())
+    return b"\n".join(line[:_LONGEST_LINE] for line in data.splitlines()[:_MOST_LINES])

@@ -15,7 +15,8 @@ _AFTER_REPLY = re.compile(r"(?<![\d.])[45]\d\d[ -]+['\"(#<]*([45]\.\d{1,3}\.\d{1
 _REPLY = re.compile(r"(?<![\d.])([45])\d\d(?:[ -]+#?|:\s?)(?=[^\W\d]|[<#(\"']|\d\.\d\.\d)")
 _DEAD_STATUS = re.compile(r"5\.1\.(?:1|2|3|6|10)$")
 _SOMEBODY = (
-    r"(?:users?|recipients?|mailbox(?:es)?|accounts?|address(?:es)?|address(?:\(es\))?|addressees?|person"
+    r"(?:users?|recipients?|mailbox(?:es)?|accounts?|address(?:es)?|address(?:\(es\))?|addressees?"
+    r"|receivers?|person"
     r"|e-?mail(?: address| account)?|customer|subscriber|member|name|alias|destination|inbox|local[- ]part)"
 )
 _HOST = r"(?:host|domain|server|site|hostname|system|destination)(?: name)?"
@@ -32,7 +33,8 @@ _DEAD = re.compile(
     r"|\bno (?:mailbox|account|user|recipient)s? (?:here|by|with|found|for|exists|of)\b"
     r"|\bnot (?:our|a) (?:customer|known user|valid (?:user|mailbox|recipient))|\bisn['’]t (?:known"
     r"|a user) here"
-    r"|\bdidn['’]t match any|\bhas (?:moved|left)\b|\bno longer (?:with|works?|employed|at this|in use"
+    r"|\bdidn['’]t match any|\bhas (?:moved|left)\b|\bnot in use\b|\bno longer (?:with|works?|employed"
+    r"|at this|in use"
     r"|valid)"
     r"|\buser not (?:found|local)|\bunrouteable address|\bdoes ?n[o']t have an account|\bnot listed in\b"
     r"|\bdoes not exist\b|\b(?:user|account|mailbox|recipient) (?:has been )?(?:deleted|removed)"
@@ -47,18 +49,20 @@ _DEAD_ABROAD = re.compile(
     r"|\bexistiert nicht"
     r"|\binconnue?s?\b|\bintrouvable|\bn['’]existe pas|\bn['’]a pas [ée]t[ée] trouv|\bdestinataire invalide"
     r"|\bdesconocid|\bdesconhecid|\bine?xistente|\bno existe|\bn[ãa]o existe"
-    r"|\b(?:no|n[ãa]o) (?:se )?(?:foi )?encontr"
+    r"|\b(?:no|n[ãa]o) (?:\w+ ){0,3}encontr"
     r"|\bsconosciut|\binesistente|\bnon esiste|\b(?:non|stato) (?:[èe] stat[oa] )?trovat|\bnecunoscut"
     r"|\bnu exist[ăa]"
     r"|\bonbekend|\bbestaat niet|\bniet (?:\S+ )?gevonden|\bokänd|\bukend?t|\bukjent"
     r"|\bfin(?:ns|nes|des) (?:inte|ikke)\b"
     r"|\bhittades inte|\bikke funnet|\bblev ikke fundet|\btuntematon|\bei (?:ole olemassa|löyd)"
-    r"|\bnieznan|\bnie istnieje|\bnie znaleziono|\bneznám|\bneexist|\bnenalezen|\bismeretlen"
+    r"|\bnieznan|\bnie istnieje|\bnie znaleziono|\bnie ma takiego|\bnie (?:można|mo[żz]na|udało się) "
+    r"(?:odnale|znale)|\bne postoji|\bняма такъв|\bneznám|\bneexist|\bnenalezen|\bismeretlen"
     r"|\bnem (?:létezik|található)"
-    r"|неизвест|не (?:существу|найден|зарегистр)|нет такого|не існу|не знайден|\bbilinmeyen|\bbulunamad"
+    r"|неизвест|не (?:существу|найден|зарегистр)|нет такого|(?:пользовател|адрес|ящик)\w* (?:\w+ )?(?:нет"
+    r"|отсутству)|не існу|не знайден|\bbilinmeyen|\bbulunamad"
     r"|άγνωστ|δεν υπάρχει"
     r"|غير (?:معروف|موجود)|(?:לא|אינו|איננו) (?:קיים|נמצא|מוכר|ידוע)|không tồn tại"
-    r"|宛先不明|見つかり(?:ません|ませんで)|存在しま(?:せん)|存在しない|あて先(?:が)?(?:不明|見つ)|不存在|查无此|找不到|無此|无此"
+    r"|宛先不明|見つか(?:りません|らない|らなかった)|存在しま(?:せん)|存在しない|あて先(?:が)?(?:不明|見つ)|不存在|查无此|找不到|無此|无此"
     r"|没有(?:该|此)|존재하지 않|없는 (?:사용자|주소)",
     re.I,
 )
@@ -109,7 +113,7 @@ _AFTER_TEXT = re.compile(
 """A refusal after RCPT was accepted: filters say "unknown user" of mail that their user does not want."""
 _MICROSOFT = re.compile(r"5\.4\.1\b.{0,200}recipient address rejected: access denied", re.I | re.S)
 _OF_SENDER = ("5.1.7", "5.1.8")
-_ECHO = re.compile(r"<[^>\n]*>|[^\s（「【：:]+@[\w.-]+", re.ASCII)
+_ECHO = re.compile(r"<[^<>\n]*>|[^\s（「【：:]+@[\w.-]+", re.ASCII)
 _LINK = re.compile(r"https?://\S+")
 
 

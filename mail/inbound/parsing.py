@@ -157,8 +157,7 @@ def content(part: Post) -> str:
     """A part's text, its transfer encoding and charset undone; line ends are line feeds."""
     inner = payload(part)
     if isinstance(inner, list):  # message/*: header blocks, or a whole message
-        text = "\n\n".join(guarded(one.as_string, "") for one in inner if isinstance(one, Message))
-        data = text.encode("utf-8", "surrogateescape")
+        data = b"\n\n".join(guarded(one.as_bytes, b"") for one in inner if isinstance(one, Message))
     else:
         found = guarded(lambda: part.get_payload(decode=True), None)
         data = found if isinstance(found, bytes) else str(inner).encode("utf-8", "surrogateescape")

@@ -28,6 +28,11 @@ _RULE = re.compile(
     r"\b(?:copy|original|returned|unsent|headers?)\b[^\n]{0,60}$",
     re.I | re.M,
 )
+_LISTED = re.compile(
+    r"^(?:[ \t]{1,8}(?:Message-ID|Date|From|To|Cc|Subject|Sent):[^\n]*\n(?:[ \t]{9,}\S[^\n]*\n)*){3,}"
+    r"(?=[ \t]*\n\S)",
+    re.I | re.M,
+)
 _NEAR = 12
 """Lines within which a returned head shows what it is."""
 _MESSAGE_ID = re.compile(
@@ -97,8 +102,14 @@ def _own_head(part: Post, message: Post) -> str:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """A notice, and the returned message in it: what begins with a head of at least three fields."""
+    """A notice, and the returned message in it: what begins with a head of at least three fields.
+
+    An indented head is cited, not returned: where it ends, the notice goes on.
+    """
     text = text[:_LONGEST]
+    listed = _LISTED.search(text)
+    if listed:
+        return text[: listed.start()] + text[listed.end() :], listed[0]
     found = [(one.start(), one[1].lower()) for one in _FIELD.finditer(text)]
     known = [(at, name) for at, name in found if name in _HEAD or name.startswith(_STAMPS)]
     for index, (at, _) in enumerate(known):

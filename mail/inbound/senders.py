@@ -7,7 +7,9 @@ import re
 from mail.inbound import addresses
 from mail.inbound.parsing import Post, header
 
-_MAILER = re.compile(r"mailer-?daemon|^mdaemon|double-bounce|mail[-_. ]*delivery?[-_. ]*(?:sub)?system", re.I)
+_MAILER = re.compile(
+    r"mailer-?daemon|^mdaemon|double-bounce|mail[-_. ]*delivery?[-_. ]*(?:(?:sub)?system|service)", re.I
+)
 _DAEMON = re.compile(
     r"mailer-?daemon|^post_?master\b|^mdaemon|^mmdf\b|double-bounce"
     r"|mail[-_. ]*deliver(?:y)?[-_. ]*(?:sub)?system"
@@ -16,14 +18,18 @@ _DAEMON = re.compile(
     r"|delivery|robot|daemon"
     r"|system)s?\b|^microsoftexchange[0-9a-f]{8,}@|^microsoft exchange$|^lsmtp\b|^maiser@"
     r"|^[^@]*(?:content[-_ ]filter|mail[-_ ]?(?:marshal|sweeper|guard)\b|anti-?(?:virus|spam)\b|scanmail"
-    r"|spam[-_ ]?filter)|interscan|^bounces?@|\bndr\b",
+    r"|spam[-_ ]?filter)|interscan|^bounces?[-@]|\bndr\b"
+    r"|^owner-|^(?:listserv|majordomo|listproc|ecartis|lyris|sympa|mailman)\b|\blist ?(?:server|manager)\b",
     re.I,
 )
 _LIST_ROBOT = re.compile(r"[^@]*[-.](?:admin|owner|request|bounces?)@", re.I)
-_LIST_MARKS = ("x-mlserver", "x-list-administrivia", "x-ml-info", "x-listserver")
+_LIST_MARKS = ("x-mlserver", "x-list-administrivia", "x-ml-info", "x-listserver", "x-mailman-version")
 _ROBOT = re.compile(
-    r"(?:no-?_?reply|do-?_?not-?_?reply|auto(?:mat\w*)?-?(?:reply|responder|confirm)?|robot"
-    r"|notifications?)\b",
+    r"(?:no-?_?reply|do-?_?not-?_?reply|auto(?:mat\w*)?-?(?:reply|responder|confirm)?|robot|notifications?"
+    r"|n[aã]o-?_?respond[ae]r?|no-?_?respond(?:er|a|as)?|ne-?_?pas-?_?repondre|non-?_?rispondere"
+    r"|(?:bitte-?)?nicht-?_?antworten|keine-?_?antwort|niet-?_?(?:be)?antwoorden|(?:svara|svar)-?_?(?:inte"
+    r"|ikke|ej)"
+    r"|ikke-?_?svar|nie-?_?odpowiada[cj]|neodpov[ií]dat|unmonitored|unattended)\b",
     re.I,
 )
 

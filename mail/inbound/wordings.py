@@ -35,6 +35,9 @@ _FAILED = (
     r"|entrega.{0,20}(?:fall[óo]|falhou)",
     r"\bnon (?:[èe]['’]? |pu[òo]['’]? |stato |essere |possibile |si ){0,4}(?:recapit|consegn|inoltr)",
     r"(?:mancat[ao]|errore (?:di|nell[ao]) ?) ?(?:recapito|consegna)|impossibile (?:recapitare|consegnare)",
+    r"\b(?:nije|nisu|ni) (?:\w+ ){0,3}(?:isporu[čc]|dostav)|\bneisporu[čc]|\bнемогуће (?:доставити"
+    r"|испоручити)"
+    r"|\bnepristaty|\bnepieg[āa]d|\btidak (?:dapat|bisa) (?:di)?(?:kirim|terkirim)|\bgagal (?:di)?kirim",
     r"\bnu a (?:putut fi |fost )?livrat|\bnelivrat|livrare.{0,20}e[șs]uat",
     # Dutch and the North
     r"onbestelbaar|niet (?:worden |kunnen |kon |te |zijn )*(?:afgelever|bezorg|besteld|aflever)"
@@ -67,11 +70,12 @@ _IN_SUBJECT = (
     r"undeliver|delivery (?:status|report|notification)|(?:mail|message) delivery\b"
     r"|failure (?:notice|delivery)",
     r"\breturn(?:ed|ing) (?:mail|message)"
+    r"|\b(?:mail|message)\b.{0,60}\b(?:failed|undeliverable|could not be)\b|^bounce \S+@\S+:"
     r"|\b(?:mail|message|e-?mail|system) (?:system )?(?:error|failure|failed|rejected|bounced?)\b",
     r"(?:message|mail|warning).{0,40}\bdelay|delayed (?:mail|message|delivery)"
     r"|\bcould not (?:be )?(?:sen[dt]|deliver)",
     r"rejected (?:mail|message|posting)"
-    r"|(?:mail|message) (?:was |is |you sent )*(?:blocked|quarantined|refused|frozen)",
+    r"|(?:mail|message) (?:was |is |you sent |to .{1,60} )*(?:blocked|quarantined|refused|frozen|rejected)",
     r"mailbox (?:is |quota )?(?:full|exceeded|unavailable)|over quota|quota exceeded",
     r"(?:error|problem) (?:in |while )?(?:sending|delivering|with) (?:your )?(?:mail|message|e-?mail)"
     r"|unsolicited bulk e-?mail",
@@ -92,6 +96,9 @@ _IN_TEXT = (
     r"|session transcript|qmail-send",
     r"created automatically by mail|this is the (?:\S+ )?mail|message.{0,40}\b(?:bounced|rejected|refused)",
     r"\bdelay in (?:the )?delivery|need to re-?send (?:your|this|the) (?:e-?mail|message)",
+    r"\b(?:address|user|recipient|mailbox|account)\b.{0,60}\b(?:unknown|not (?:known|found|valid|in use)"
+    r"|does not exist"
+    r"|no longer (?:valid|exists?|in use|active)|invalid)\b|\bnot accepted because\b",
     r"mailbox (?:is )?(?:full|unavailable|not found)"
     r"|delivery of (?:the|your) (?:e-?mail|message) was stopped|not been delivered|over quota",
     r"\bmail(?:er)?[- ](?:delivery )?(?:sub)?system\b.{0,60}\b(?:error|report|return)"
@@ -118,6 +125,12 @@ _DELAYED = re.compile(
     r"|op[óo][źz]ni|zpožd|задерж|ещё не|еще не|gecik|遅延|遅れ|延[迟遲]|지연",
     re.I | re.S,
 )
+_STILL = re.compile(
+    r"warning (?:message )?only|still being retried|will be retried (?:until|for)"
+    r"|will retry for \d|will be retrying",
+    re.I,
+)
+"""What no mail system says that has given up."""
 _FOR_GOOD = re.compile(
     r"giv(?:en|ing) up|gave up|has been (?:removed|returned)|permanent|no further attempts|failed permanently"
     r"|could not be delivered for|status notification \(failure\)|returning message|returned to sender"
@@ -134,4 +147,4 @@ def tell_of_failure(text: str) -> bool:
 def tell_of_delay(text: str) -> bool:
     """Whether a mail system says that it still tries, and not that it has given up."""
     flat = " ".join(text.split())
-    return bool(_DELAYED.search(flat) and not _FOR_GOOD.search(flat))
+    return bool(_STILL.search(flat) or (_DELAYED.search(flat) and not _FOR_GOOD.search(flat)))

@@ -23,6 +23,8 @@ from tests.mail.letterbox import daemon, meaning, message
         ("İleti teslim edilemedi", "İletiniz teslim edilemedi: bilinmeyen kullanıcı"),
         ("配信不能", "メッセージを配信できませんでした。宛先のユーザーが存在しません"),
         ("系统退信", "您的邮件无法投递，收件人不存在"),
+        ("Poruka nije isporučena", "Vaša poruka nije isporučena: korisnik ne postoji"),
+        ("Ошибка доставки", "Письмо не доставлено. Такого пользователя нет"),
     ],
 )
 def test_a_failed_delivery_is_understood_in_many_languages(subject: str, words: str) -> None:

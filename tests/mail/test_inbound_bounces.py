@@ -194,3 +194,58 @@ def test_only_the_addresses_that_a_notice_names_as_failing_are_its_recipients() 
         )
     )
     assert said.recipients == ("petra@acme.example", "hr@acme.example")
+
+
+def test_a_notice_goes_on_behind_the_head_that_it_cites() -> None:
+    said = meaning(
+        daemon(
+            f"""
+            This report relates to a message you sent with the following header fields:
+
+              Message-id: {LETTER}
+              Date: Wed, 29 Jul 2026 10:00:00 +0200
+              To: petra@acme.example
+              Subject: Data Analyst
+
+            Your message cannot be delivered to the following recipients:
+
+              Recipient address: petra@acme.example
+              Diagnostic code: smtp;550 5.1.1 unknown or illegal alias
+            """
+        )
+    )
+    assert (said.recipients, said.status, said.address_dead) == (("petra@acme.example",), "5.1.1", True)
+    assert said.original_message_id == LETTER
+
+
+def test_a_warning_that_counts_the_hours_so_far_is_not_final() -> None:
+    said = meaning(
+        daemon(
+            """
+            THIS IS A WARNING ONLY. Your message could not be delivered for more than 4 hour(s).
+            It will be retried until it is 5 day(s) old.
+
+            <petra@acme.example>: connect to acme.example: Connection timed out
+            """
+        )
+    )
+    assert (said.kind, said.delivery_final) == ("bounce", False)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "no-reply@acme.example", "Return_Path": ""},
+        {"From": "Gate <gate@acme.example>", "Auto_Submitted": "auto-generated", "Return_Path": ""},
+        {"From": "L-Soft list server <LISTSERV@acme.example>", "Return_Path": ""},
+    ],
+)
+def test_a_robot_that_tells_of_a_failure_is_a_mail_system(fields: dict[str, str]) -> None:
+    body = "Your e-mail was not delivered to petra@acme.example."
+    assert meaning(daemon(body, Subject="Message rejected", **fields)).kind == "bounce"
+
+
+def test_an_international_report_names_its_recipient() -> None:
+    raw = report("Final-Recipient: utf-8; jörg@acme.example\nAction: failed\nStatus: 5.1.1")
+    raw = raw.replace(b"message/delivery-status", b"message/global-delivery-status")
+    assert meaning(raw).recipients == ("jörg@acme.example",)
