@@ -102,7 +102,10 @@ SENT_FROM = re.compile(
 DISCLAIMER = re.compile(
     r"^[*_\s]*(?:disclaimer|confidentiality(?: notice| note)?|legal notice|vertraulichkeitshinweis"
     r"|haftungsausschluss)\b[^\n]{0,10}$"
-    r"|^[*_\s]*(?:confidentiality (?:notice|note)|disclaimer)\s*:"
+    r"|^[*_\s]*(?:confidentiality (?:notice|note)|disclaimer|aviso (?:legal|de confidencial\w+)|avertissement"
+    r"|avviso(?: di riservatezza)?|(?:clause|note) de confidentialit[ée]|vertraulichkeitshinweis)\s*:"
+    r"|^[*_\s]*(?:important|notice)\s*:.{0,60}\b(?:e-?mail|message)\b.{0,60}\b(?:confidential|privileged"
+    r"|intended)"
     r"|^[*_\s]*(?:the information (?:contained )?in this (?:communication|e-?mail|message|transmission)"
     r"|this (?:e-?mail|message|communication)"
     r"(?:,? (?:and|including|together with|with) (?:any|all|its) [\w\s()]{0,40})?,? (?:is|are|may be"

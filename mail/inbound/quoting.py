@@ -25,7 +25,7 @@ _MARK = re.compile(r"^[ \t]{0,3}(?:>|&gt;|[A-Z][A-Za-z]{0,11}>(?=\s|$))")
 _RULE = re.compile(
     r"^[\s*_>]*(?:[-_=*]{2,}\s?)?[*]*\s*(?:" + phrases.ORIGINAL + r")\s*:?\s*[-_=*]*\s*$", re.I
 )
-_WORDED_RULE = re.compile(r"^[\s*]*-{4,}\s*[^\W\d_][^-\n]{2,60}?\s*-{4,}[\s*]*$")
+_WORDED_RULE = re.compile(r"^[\s*]*-{4,}\s*[^\W\d_](?:[^-\n]|-(?!-)){2,60}?\s*-{4,}[\s*]*$")
 _UNDERSCORES = re.compile(r"^[\s*]*_{5,}\s*$")
 _LABEL = re.compile(r"^[\s*_>|]*([^\W\d_][^\n:：*]{0,24}?)[\s*]*[:：][\s*]*(.*)$")
 _VERB = re.compile(rf"(?:(?<!\w)(?:{phrases.WROTE})(?!\w)|{phrases.WROTE_CJK})", re.I)
@@ -42,12 +42,14 @@ _NAMED_END = re.compile(
 _ENDS = re.compile(r"[:：][\s*_>]*$")
 _GLUED = re.compile(r"(?<=\S)-{2,}(?= ?On [^\n]{5,150}wrote:$)", re.M)
 _DECORATION = re.compile(r"[-_=*#~+.\s\u1427\u200b-\u200f\u2060\ufeff\xad]*")
+_UNSEEN = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks of writing direction, which programs put around names and dates."""
 _BLANKS = re.compile(r"\n{3,}")
 
 
 def own_words(text: str) -> str:
     """What the writer wrote, without what they quote and without their signature."""
-    lines = [line.rstrip() for line in _GLUED.sub("\n---", text[:_LONGEST]).split("\n")]
+    lines = [line.rstrip() for line in _GLUED.sub("\n---", _UNSEEN.sub("", text[:_LONGEST])).split("\n")]
     kept: list[str] = []
     for segment in _segments(lines):
         kept.extend(_unsigned(segment))
@@ -111,6 +113,8 @@ def _introduction(lines: list[str], at: int) -> int | None:
         return at + 1
     if _UNDERSCORES.match(line):
         return len(lines)
+    if _ENDS.search(line) and _VERB.search(line[-_TAIL:]) and _past_marks(lines, at + 1) is not None:
+        return at + 1
     return _head(lines, at) or _sentence(lines, at)
 
 

@@ -59,6 +59,7 @@ INTRODUCTIONS = {
     "korean": "2026년 7월 27일 (월) 오전 10:00, Sam Lee <sam@outreach.example>님이 작성:",
     "hebrew": "\u200fבתאריך יום ב׳, 27 ביולי 2026 ב-10:00 מאת Sam Lee <sam@outreach.example>:",
     "arabic": "في الاثنين، 27 يوليو 2026 في 10:00 ص تمت كتابة ما يلي بواسطة Sam Lee <sam@outreach.example>:",
+    "hebrew, marked": "\u202bבתאריך יום ב׳, 27 ביולי 2026 ב-10:00 מאת \u202aSam Lee\u202c <sam@outreach.example>:\u202c",
     "old gmail": "2026-07-27 10:00 GMT+02:00 Sam Lee <sam@outreach.example>:",
     "yandex": '27.07.2026, 10:00, "Sam Lee" <sam@outreach.example>:',
 }
@@ -101,6 +102,14 @@ def test_a_quotation_that_a_sentence_introduces_is_left_out(introduction: str, m
     assert meaning(message(f"{OWN}\n\n{introduction}\n\n{quoted}\n")).text == OWN
 
 
+def test_a_name_and_a_verb_introduce_what_is_marked_right_below() -> None:
+    assert meaning(message(f"{OWN}\n\nSam Lee wrote:\n> Interns?\n")).text == OWN
+
+
+def test_a_rule_whose_words_hold_a_hyphen_is_a_rule() -> None:
+    assert meaning(message(f"{OWN}\n\n-------- Original-Nachricht --------\nInterns?\n")).text == OWN
+
+
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
 def test_a_quotation_under_a_head_is_left_out(head: str) -> None:
     assert meaning(message(f"{OWN}\n\n{head}\n\nDear Petra,\n\nhere are three interns.\n")).text == OWN
@@ -130,6 +139,8 @@ def test_a_quotation_under_a_head_is_left_out(head: str) -> None:
         "________________________________\nPetra Novak\nAcme",
         "This e-mail and any attachments are confidential and intended solely for the addressee.",
         "CONFIDENTIALITY NOTICE: this is for you alone.",
+        "AVISO LEGAL: este mensaje es confidencial.",
+        "IMPORTANT: The contents of this e-mail are confidential.",
     ],
 )
 def test_a_signature_is_left_out(signature: str) -> None:
