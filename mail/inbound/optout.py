@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import re
 
-from mail.inbound import wishes
+from mail.inbound import silence, wishes
 from mail.inbound.parsing import Post, header
 
 _LIST_MAIL = re.compile(
     r"^(?:re:\s*)?\W*(?:un-?subscribe|opt-?out|list-unsubscribe)\b[^ ]*(?: .{0,60})?$", re.I
 )
 _ADDRESSED = re.compile(r"(?:^|[<\s+.-])(?:unsub(?:scribe)?|opt-?out|list-unsubscribe|leave)[-+.@]", re.I)
+_BARE = re.compile(r"\W*(?:un-?subscribe|opt-?out|list-unsubscribe)\W*$", re.I)
+_BY_PROGRAM = re.compile(
+    r"\b(?:automatically|on behalf of)\b|\bmail sent this\b|\bunsubscribe\b.{0,40}\bmailing list\b", re.I
+)
 _LONG = 700
 _BRIEF = 160
 _LINES = 12
@@ -24,7 +28,7 @@ _LINES = 12
 def evidence(message: Post, own: str) -> list[str]:
     """The words of a wish not to be written to; empty where there is none."""
     subject = header(message, "subject")[:_LONG]
-    if is_by_button(message):
+    if is_by_button(message, own):
         return ["a mail program answers a List-Unsubscribe (RFC 2369)"]
     bare = " ".join(own.split())
     brief = len(bare) < _BRIEF
@@ -37,13 +41,18 @@ def evidence(message: Post, own: str) -> list[str]:
     ):
         return [f"a List-Unsubscribe mail (RFC 2369), with the subject {subject[:60]!r}"]
     found = wishes.WISH.search(bare[:_LONG])
-    wish = alone or (found[0].strip() if found and not wishes.REFUSED.search(bare[:_LONG]) else "")
+    said = found[0].strip() if found else silence.demand(own[:_LONG])
+    wish = alone or (said if not wishes.REFUSED.search(bare[:_LONG]) else "")
     return [f"the writer asks: {wish[:80]}"] if wish else []
 
 
-def is_by_button(message: Post) -> bool:
+def is_by_button(message: Post, own: str) -> bool:
     """Whether a mail program wrote it because somebody pressed its "unsubscribe"."""
     if header(message, "x-apple-unsubscribe").lower() == "true":
         return True
+    subject = header(message, "subject")[:_LONG]
+    fresh = not header(message, "in-reply-to") and len(own) < _BRIEF
+    if fresh and _BARE.match(subject) and (not own.strip() or _BY_PROGRAM.search(own)):
+        return True
     addressed = _ADDRESSED.search(header(message, "to"))
-    return bool(addressed and _LIST_MAIL.match(header(message, "subject")[:_LONG]))
+    return bool(addressed and _LIST_MAIL.match(subject))

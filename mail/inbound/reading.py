@@ -13,7 +13,18 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 from domain.inbound import Mail, Meaning
-from mail.inbound import absence, addresses, automatic, bounces, optout, quoting, reports, returned, texts
+from mail.inbound import (
+    absence,
+    addresses,
+    automatic,
+    bounces,
+    notices,
+    optout,
+    quoting,
+    reports,
+    returned,
+    texts,
+)
 from mail.inbound.findings import Finding
 from mail.inbound.parsing import Post, guarded, header, in_charset, parse
 
@@ -69,7 +80,9 @@ def _sent_at(message: Post) -> datetime | None:
 def _judged(message: Post, day: date | None) -> Finding:
     sheets = returned.take_apart(message)
     own = quoting.own_words(texts.written(message))[:_LONGEST_TEXT]
-    found = reports.find(message, sheets) or bounces.find(message, sheets, own)
+    found = (
+        reports.find(message, sheets) or notices.find(message, sheets) or bounces.find(message, sheets, own)
+    )
     if found is not None:
         return Finding(found.meaning.model_copy(update={"text": own}), found.because)
     return _by_words(message, own, day)
@@ -79,7 +92,7 @@ def _by_words(message: Post, own: str, day: date | None) -> Finding:
     """An automatic reply, an opt-out, or a person."""
     signs = automatic.evidence(message, own)
     wish = optout.evidence(message, own)
-    if signs and not optout.is_by_button(message):
+    if signs and not optout.is_by_button(message, own):
         back = absence.first_day_back(f"{header(message, 'subject')}.\n\n{own}", day)
         return Finding(Meaning(kind="auto_reply", returns_on=back, text=own), tuple(signs))
     if wish:
@@ -87,4 +100,8 @@ def _by_words(message: Post, own: str, day: date | None) -> Finding:
         known = sender and not rewritten
         meaning = Meaning(kind="unsubscribe", recipients=(sender,) if known else (), text=own)
         return Finding(meaning, tuple(wish))
+    if notices.is_report(message):
+        return Finding(
+            Meaning(kind="other", text=own), ("a report of a form that only programs use (RFC 6522)",)
+        )
     return Finding(Meaning(kind="human", text=own), ("nothing speaks for a machine",))

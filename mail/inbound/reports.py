@@ -17,6 +17,7 @@ _COMPLAINTS = ("abuse", "fraud", "virus", "miscategorized")
 _OPT_OUTS = ("opt-out", "opt-out-list", "unsubscribe")
 _JMRP = re.compile(r"complaint about message from \[?[\d.:a-f]+", re.I)
 """The subject of Microsoft's Junk Mail Reporting Program, which returns the message and no fields."""
+_SPAMCOP = re.compile(r"\[SpamCop \([\d.:a-f]+\) id:\d+\]", re.I)
 _FIELD = re.compile(r"^([A-Za-z-]{3,40}):[ \t]*(.*)$", re.M)
 
 
@@ -28,7 +29,9 @@ def find(message: Post, sheets: Sheets) -> Finding | None:
         return _feedback(sheets)
     if "message/disposition-notification" in kinds or param == "disposition-notification":
         return Finding(Meaning(kind="other"), ("a receipt that a message was shown or deleted (RFC 8098)",))
-    if _JMRP.match(header(message, "subject")) and sheets.returned:
+    if _SPAMCOP.match(header(message, "subject")) or (
+        _JMRP.match(header(message, "subject")) and sheets.returned
+    ):
         return _feedback(sheets)
     return _amazon(message)
 

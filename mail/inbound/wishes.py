@@ -44,8 +44,8 @@ ALONE = re.compile(rf"^\W*(?:(?:{_COURTESY})\W*){{0,3}}(?:{_WORDS})\W*(?:(?:{_CO
 
 _CVS = (
     r"(?!.{0,40}(?:\bcvs?\b|resum[eé]s?\b|curr[ií]c|lebensl|candidat|kandidat|applica(?:nt|tion)s?\b"
-    r"|bewerb|profil"
-    r"|solicitud|sollicit|кандидат|резюме|\b(?:by|per) (?:post|fax)\b))"
+    r"|bewerb|profil|\bdocuments?\b|\bfiles?\b|\battachments?\b|unterlagen|\bdokument"
+    r"|solicitud|sollicit|кандидат|резюме|\b(?:by|per) (?:post|fax|(?:tele)?phone|telefon)\b))"
 )
 """What people do refuse to be sent, and mean nothing else by it."""
 _LIST = r"(?:list|mailing|e-?mail|mail|database|distribution|newsletter|records?|contacts?\b|campaign|system)"
@@ -77,6 +77,7 @@ _WISHES = (
     rf"|\bnot wish to be contacted",
     rf"\btake (?:me|us) off\b.{{0,40}}\blist|\bopt(?:ing)?[- ](?:me |us )?out of\b.{{0,40}}{_LIST}",
     rf"\b(?:remove|delete|erase) {_ME}(?: {_THEIRS})?\W*$",
+    r"\bmy (?:\w+ )?(?:address|data|details)\b\W.{0,20}\b(?:delete|remove|erase) (?:it|them)\b",
     # German
     r"\bwidersprech\w+.{0,60}\bmeiner (?:\w+ )?daten|\bnicht mehr (?:anschreiben|kontaktieren|anmailen)\b",
     r"\b(?:nehmen|l[öo]schen|entfernen|streichen|tragen|nimm|l[öo]sche|streiche"
@@ -85,7 +86,8 @@ _WISHES = (
     r"\b(?:mich|uns|(?:meine|unsere) (?:e-?mail-?)?(?:adresse|daten))\b.{0,40}\b(?:aus|von"
     r"|vom)\b.{0,30}(?:verteiler|liste|datenbank|kartei)\w*"
     r" (?:\w+ )?(?:zu )?(?:nehmen|streichen|l[öo]schen|entfernen|aus)",
-    r"\baus (?:dem|ihrem|eurem|deinem) verteiler|\b(?:abmelden|austragen)\W*$|\bkeine werbung\b"
+    r"\baus (?:dem|ihrem|eurem|deinem) verteiler\b(?! (?:de[rs]|unserer?|f[üu]r)\b)|\b(?:abmelden"
+    r"|austragen)\W*$|\bkeine werbung\b"
     r"|\bkeine weiteren e?-?mails\b",
     rf"\bkeine? (?:weitere[nr]? |solche[nr]? )?{_POST}\b(?!.{{0,50}}\b(?:erhalten|bekommen|gekommen"
     rf"|gesehen|gelesen)\b).{{0,50}}"
@@ -138,7 +140,7 @@ _WISHES = (
     r".{0,40}\b(?:uit (?:uw|jullie|je|het|de) (?:\w+)?(?:bestand|lijst|database)|verwijderen|te verwijderen)",
     r"\b(?:haal|verwijder|schrap|schrijf) (?:mij|me|ons)\b.{0,40}\b(?:lijst|bestand|uit)\b"
     r"|\bniet meer (?:te )?(?:mailen|benaderen|contacteren)",
-    r"\bgeen (?:verdere |nieuwe )?(?:e-?mails?|mails?|mailtjes"
+    r"(?<!heb )(?<!hebben )\bgeen (?:verdere |nieuwe )?(?:e-?mails?|mails?|mailtjes"
     r"|nieuwsbrieven) meer\b(?!.{0,20}\b(?:gekregen|gezien)\b)|\b(?:wil|wens)\b.{0,20}\bgeen "
     r"(?:\w+ )?(?:e-?mails?|mails?|berichten|nieuwsbrieven)\b",
     r"\b(?:ta (?:bort|vekk)|fjern|slet|slett|stryk|stryg|radera) (?:mig|meg|mej|oss|os|min(?:e"
