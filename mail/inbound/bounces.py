@@ -63,7 +63,7 @@ def find(message: Post, sheets: Sheets, own: str) -> Finding | None:
 
 def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
     """The signs that a mail system reports a failed delivery; empty unless they suffice."""
-    if _has_report(message) and (list(_reported(sheets.report)) or senders.is_daemon(message)):
+    if _is_report(message) or (_has_report(message) and list(_reported(sheets.report))):
         return ["a delivery report is attached (RFC 3464)"]
     system = [
         ("a program that delivers mail signs as the author", senders.is_mailer(message)),
@@ -79,10 +79,9 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
     if (sure and spoken) or (senders.is_daemon(message) and (in_words or spoken >= 2)):
         return signs
     answers = _ANSWERS.match(header(message, "subject")) and header(message, "in-reply-to")
-    if path and spoken >= (3 if answers else 2):
+    if path and (in_words or said[2][1]) and spoken >= (3 if answers else 2):
         return signs
-    both = said[0][1] and said[1][1]
-    if both and _is_automatic(message) and (spoken > 2 or _in_words(message, sheets)):
+    if spoken >= 2 and in_words and _is_automatic(message) and (spoken > 2 or _in_words(message, sheets)):
         return [*signs, "a machine says so that cannot be answered"]
     more = _by_address(message, sheets) or (said[0][1] and _by_wording(message, sheets, own, spoken))
     return [*signs, more] if more else []
@@ -90,11 +89,13 @@ def _evidence(message: Post, sheets: Sheets, own: str) -> list[str]:
 
 def _said(message: Post, sheets: Sheets) -> list[tuple[str, bool]]:
     """What a failed delivery looks like, whoever reports it, and whether this does: subject, text, traces."""
-    subject = wordings.SUBJECT.search(header(message, "subject"))
+    title = header(message, "subject")
+    subject = wordings.SUBJECT.search(title) or failures.condemns(title)
     return [
         ("the subject speaks of a failed delivery", bool(subject)),
         ("the text speaks of a failed delivery", wordings.tell_of_failure(sheets.notice)),
         ("a server's refusal is quoted", failures.says_smtp_error(sheets.notice)),
+        ("an address is said not to exist", failures.condemns(sheets.notice)),
         ("a message is returned", bool(sheets.returned.strip())),
     ]
 
@@ -103,7 +104,8 @@ def _by_address(message: Post, sheets: Sheets) -> str:
     """The sign that a mail system names a stranger, in whatever language."""
     fresh = senders.is_daemon(message) and not _is_answer(message)
     named = senders.is_mailer(message) and _in_words(message, sheets)
-    if named or (fresh and _alone(message, sheets.notice)):
+    condemned = failures.condemns(sheets.notice) and _in_words(message, sheets)
+    if named or (fresh and (condemned or _alone(message, sheets.notice))):
         return "it names an address that is neither ours nor its own"
     return ""
 
@@ -133,10 +135,14 @@ def _is_unsigned(message: Post, own: str) -> bool:
     return not taken_up and wordings.tell_of_failure(own)
 
 
+def _is_report(message: Post) -> bool:
+    """Whether the message as a whole is a delivery report (RFC 6522)."""
+    return parameter(message, "report-type") == "delivery-status"
+
+
 def _has_report(message: Post) -> bool:
-    """Whether it is a delivery report by its structure (RFC 6522, RFC 6533)."""
-    kinds = {part.get_content_type() for part in parts(message)}
-    return bool(kinds & _REPORTS) or parameter(message, "report-type") == "delivery-status"
+    """Whether a delivery report is a part of it (RFC 3464, RFC 6533)."""
+    return any(part.get_content_type() in _REPORTS for part in parts(message))
 
 
 def _reported(report: str) -> Iterator[Failure]:

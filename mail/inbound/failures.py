@@ -130,6 +130,12 @@ def says_smtp_error(text: str) -> bool:
     return bool(_REPLY.search(text) or status(text))
 
 
+def condemns(notice: str) -> bool:
+    """Whether a notice says in words that there is no such address."""
+    said = _ECHO.sub(" ", notice[:_LONGEST])
+    return bool(_DEAD.search(said) or _DEAD_ABROAD.search(said))
+
+
 def telling(notice: str) -> str:
     """The paragraphs of a notice that tell what happened: those with a server's refusal, else all of it."""
     paragraphs = re.split(r"\n[ \t]*\n", notice[:_LONGEST])

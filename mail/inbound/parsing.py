@@ -6,6 +6,7 @@ are cut out, and what is left beyond `_LONGEST` bytes, `_MOST_PARTS` or `_MOST_D
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -158,6 +159,8 @@ def content(part: Post) -> str:
     inner = payload(part)
     if isinstance(inner, list):  # message/*: header blocks, or a whole message
         data = b"\n\n".join(guarded(one.as_bytes, b"") for one in inner if isinstance(one, Message))
+        if header(part, "content-transfer-encoding").lower() == "base64":
+            data = guarded(lambda: base64.b64decode(data), data)
     else:
         found = guarded(lambda: part.get_payload(decode=True), None)
         data = found if isinstance(found, bytes) else str(inner).encode("utf-8", "surrogateescape")

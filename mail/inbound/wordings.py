@@ -9,7 +9,7 @@ import re
 
 _FAILED = (
     # English
-    r"undeliver(?:able|ed)|\bnon-?deliver(?:y|able)"
+    r"undeliver(?:able|ed)|^nd[nr]\b|\bnon-?deliver(?:y|able)"
     r"|\bnot (?:yet )?(?:be |been )?(?:able to be )?deliver(?:ed|able)\b",
     r"deliver(?:y|ing).{0,60}\b(?:fail|delay|error|abort|unsuccessful|incomplete|problem)",
     r"fail(?:ed|ure)? (?:to|of|in) deliver|\breturn(?:ed|ing) to (?:the )?sender",

@@ -249,3 +249,21 @@ def test_an_international_report_names_its_recipient() -> None:
     raw = report("Final-Recipient: utf-8; jörg@acme.example\nAction: failed\nStatus: 5.1.1")
     raw = raw.replace(b"message/delivery-status", b"message/global-delivery-status")
     assert meaning(raw).recipients == ("jörg@acme.example",)
+
+
+def test_a_report_that_cannot_be_read_is_a_bounce_still() -> None:
+    raw = report("nothing of use", "Sorry.", From="Gate <gate@acme.example>", Return_Path="")
+    assert meaning(raw).kind == "bounce"
+
+
+def test_a_name_that_is_said_not_to_exist_is_a_failure_in_a_mail_system_s_mouth() -> None:
+    words = "Der Empfänger petra@acme.example ist auf diesem Server nicht bekannt."
+    said = meaning(daemon(words, From="Mailserver <admin@acme.example>", Subject="Fehler", Return_Path=""))
+    assert (said.kind, said.recipients, said.address_dead) == ("bounce", ("petra@acme.example",), True)
+
+
+def test_who_left_and_answers_by_machine_is_no_bounce() -> None:
+    raw = message(
+        "I have left Acme and no longer work here.", Return_Path="<>", Auto_Submitted="auto-replied"
+    )
+    assert meaning(raw).kind == "auto_reply"
