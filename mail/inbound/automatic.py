@@ -49,7 +49,7 @@ _SUBJECT = re.compile(
     r"|respuesta|beantwoord)"
     r"|automatis\w* (?:antwort|antwoord|svar|svarsmeddelande)|abwesen\w*|nicht im (?:b[üu]ro|haus)"
     r"|urlaubs\w*|im urlaub\b"
-    r"|r[ée]ponse automatique|absen(?:ce|t)(?: du bureau)?\b|en cong[ée]s?\b"
+    r"|r[ée]ponse automatique|absen(?:ce|t)(?: du bureau)?\b|\w+ d['’]absence\b|away\s*:|en cong[ée]s?\b"
     r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)|assente"
     r"|resposta autom[áàa]tica|fora do escrit[óo]rio|aus[êe]ncia|afwezig\w*|fr[åa]nvaro\w*|frånvaro"
     r"|frav[æa]r\w*|poissa"
@@ -64,7 +64,18 @@ _SUBJECT = re.compile(
     r"|otomatik (?:yan[ıi]t|cevap)|αυτόματη απάντηση|תשובה אוטומטית|رد تلقائي)",
     re.I,
 )
+_SOMEBODY = re.compile(
+    r"^\s*(?:(?:re|aw)\s*:\s*)?.{1,60}\b(?:is|ist|est|am|bin|suis|estoy|est[áa]|ben|sono|jestem) "
+    r"(?:\w+ ){0,2}"
+    r"(?:not in (?:the )?office|away|nicht im (?:b[üu]ro|hause?)|au(?:ß|ss)er haus|absente?(?:\(e\))?"
+    r"|afwezig|assente"
+    r"|ausente|nieobecn\w+|abwesend|im urlaub|on (?:leave|vacation|holiday))\W*(?:$|\(|\b(?:until|till|bis"
+    r"|jusqu|tot)\b)",
+    re.I,
+)
+"""Who is away, as Notes and people's own rules name it in a subject."""
 _IN_BRACKETS = re.compile(
+    r"[-–|]\s*auto\w*[- ]?(?:reply|response|antwort)\W*$|"
     r"[(\[]\s*(?:auto\w*[- ](?:reply|response|antwort|antwoord|svar|r[ée]ponse)|r[ée]ponse automatique"
     r"|(?:respuesta|resposta|risposta) autom\w+|out of (?:the )?office|abwesen\w*)\s*[)\]]",
     re.I,
@@ -95,6 +106,7 @@ _AWAY = re.compile(
     re.I,
 )
 _DECLARED = re.compile(
+    r"^\W*[\[(*]+\s*auto(?:mated|matic) (?:message|reply|response|e-?mail|mail)\s*[\])*]|"
     r"\bthis is an? (?:auto(?:mated|matic)(?:ally[- ]generated)?|(?:system|computer)[- ]generated)"
     r" (?:\w+ )?(?:reply|response|answer|message|e-?mail|mail|note|notice|acknowledg|receipt|confirmation"
     r"|notification)"
@@ -103,9 +115,10 @@ _DECLARED = re.compile(
     r"|\b(?:do not|don['’]t|cannot) (?:reply|respond|answer)\b.{0,20}\bauto(?:mated|matic)"
     r"|\bnicht\b.{0,20}\bauf diese\b.{0,20}\bautomati|\bne pas r[ée]pondre\b.{0,40}\bautomati"
     r"|\bno (?:responda|contest)\w*\b.{0,40}\bautom[áa]t|\bnon rispond\w+\b.{0,40}\bautomat"
-    r"|\bdies(?:e|er)? (?:nachricht|e-?mail|antwort|mail) (?:wurde|ist) .{0,20}automatisch (?:generiert"
+    r"|\bdies(?:e|er)? (?:nachricht|e-?mail|antwort|mail) (?:wurde|wird|ist) .{0,20}automatisch (?:generiert"
     r"|erstellt|erzeugt|vers)"
-    r"|\bdies(?:es)? ist eine? automati\w+ (?:\w+ )?(?:antwort|nachricht|e-?mail|mail|eingangsbest)"
+    r"|\bdies(?:es)? ist eine? automati\w+ (?:\w+ )?\w*(?:antwort|nachricht|mail|mitteilung|meldung|notiz"
+    r"|best[äa]tigung)"
     r"|\bce(?:t|tte)? (?:message|courriel|e-?mail|r[ée]ponse)\b.{0,20}\bautomati(?:que|quement)\b"
     r"|\bceci est une? (?:message|r[ée]ponse|courriel|e-?mail|accus[ée].{0,15}) automatique"
     r"|\best[ea] (?:es un(?:a)? )?(?:mensaje|correo|respuesta|e-?mail)\b.{0,30}\bautom[áa]tic"
@@ -124,6 +137,17 @@ _DECLARED = re.compile(
     re.I | re.S,
 )
 """A machine that says so of itself; a person has no reason to."""
+_ABSENCE = re.compile(
+    r"\b(?:limited access to|travel(?:l)?ing|vacation|(?:annual|sick|parental|maternity) leave|out of "
+    r"(?:the )?office"
+    r"|(?:dienst|gesch[äa]fts)reise|au(?:ß|ss)er haus|urlaub|elternzeit|en d[ée]placement|en cong[ée]s?"
+    r"|absente?|de viaje"
+    r"|fuera de (?:la )?oficina|vacaciones|f[ée]rias|in ferie|in viaggio|vakantie|semester|"
+    r"(?:sommer)?ferie|lomalla|urlop\w*"
+    r"|dovolen\w*|szabads\w+|отпуск\w*|командировк\w*|відпустц\w*|izin\w+|concediu)\b|出張|休暇|不在|休假|出差|휴가|출장",
+    re.I,
+)
+"""Reasons to be away, which count only where nobody could be answered."""
 _DESKS = re.compile(
     r"x-(?:otrs|rt-|znuny|zammad|zendesk|freshdesk|jira|helpscout|helpdesk|request-tracker|kayako"
     r"|osticket|sugar)",
@@ -157,6 +181,7 @@ _TICKET = re.compile(
 )
 
 _OPENED = re.compile(
+    r"\b(?:ticket|case|request|incident)\s+\S*\d\S* (?:has been|was) received\b|"
     r"\b(?:ticket|case|request|incident)\b.{0,40}\b(?:has been|was|is) (?:\w+ )?(?:created|opened|logged"
     r"|registered"
     r"|generated|assigned)\b"
@@ -192,17 +217,17 @@ def _signs(message: Post, own: str) -> Iterator[str]:
             yield f"{name}: {value[:60]}"
     yield from (f"{name} is an automatic reply's field" for name in _named(message))
     subject = header(message, "subject")[:_LONGEST_SUBJECT]
-    if _SUBJECT.search(subject) or _IN_BRACKETS.search(subject):
+    if any(one.search(subject) for one in (_SUBJECT, _SOMEBODY, _IN_BRACKETS)):
         yield f"the subject is an automatic reply's: {subject[:60]}"
     if senders.is_list_robot(message):
         yield "a mailing list's program signs as the author"
     declared = _DECLARED.search(own[:_READ])
     if declared:
         yield f"it says so itself: {' '.join(declared[0].split())[:60]}"
-    opened = _OPENED.search(own[:_READ]) if _TICKET.search(own[:_READ]) else None
+    bulk = header(message, "precedence").lower() in ("bulk", "junk")
+    opened = _OPENED.search(own[:_READ]) if bulk or _TICKET.search(own[:_READ]) else None
     if opened:
         yield f"a desk of tickets acknowledges: {' '.join(opened[0].split())[:60]}"
-    bulk = header(message, "precedence").lower() in ("bulk", "junk")
     desk = any(_DESKS.match(name) for name in message.keys())  # noqa: SIM118 - Message iterates no keys
     if (
         desk
@@ -211,6 +236,11 @@ def _signs(message: Post, own: str) -> Iterator[str]:
         or senders.has_no_path(message)
         or senders.is_daemon(message)
     ):
-        found = _AWAY.search(own[:_READ]) or (_TICKET.search(own[:_READ]) if desk or not bulk else None)
+        unreachable = senders.has_no_path(message) or senders.is_robot(message)
+        found = (
+            (_ABSENCE if unreachable else _AWAY).search(own[:_READ])
+            or _AWAY.search(own[:_READ])
+            or (_TICKET.search(own[:_READ]) if desk or not bulk else None)
+        )
         if found:
             yield f"a sender that reads no mail writes: {found[0][:60]}"

@@ -55,6 +55,8 @@ def test_a_report_of_unknown_type_is_a_machine_s() -> None:
         "Vielen Dank für Ihre Anfrage. Ein Ticket wurde unter der Nummer 4711 angelegt.",
         "Thank you for your application. This is an automated confirmation.",
         "Bitte antworten Sie nicht auf diese automatisch generierte E-Mail.",
+        "Diese Antwort wird automatisch versandt.",
+        "[Automated message] Petra has moved to another company.",
     ],
 )
 def test_what_only_a_desk_s_program_says_is_a_machine_s_under_any_name(words: str) -> None:
@@ -82,8 +84,18 @@ def test_an_absence_under_an_empty_path_is_a_machine_s_in_many_languages(words: 
     assert meaning(message(words)).kind == "human"
 
 
-@pytest.mark.parametrize("subject", ["[Out of office] Data Analyst", "Elternzeit (Automatische Antwort)"])
-def test_a_subject_may_say_it_in_brackets(subject: str) -> None:
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "[Out of office] Data Analyst",
+        "Elternzeit (Automatische Antwort)",
+        "Petra Novak is not in the office",
+        "Petra Novak ist nicht im Hause.",
+        "Je suis absente",
+        "RE: Data Analyst - Auto Response",
+    ],
+)
+def test_a_subject_may_say_it_in_brackets_at_its_end_or_of_a_name(subject: str) -> None:
     assert meaning(message("Petra", Subject=subject)).kind == "auto_reply"
 
 
