@@ -44,7 +44,7 @@ ALONE = re.compile(rf"^\W*(?:(?:{_COURTESY})\W*){{0,3}}(?:{_WORDS})\W*(?:(?:{_CO
 
 _CVS = (
     r"(?!.{0,40}(?:\bcvs?\b|resum[eé]s?\b|curr[ií]c|lebensl|candidat|kandidat|applica(?:nt|tion)s?\b"
-    r"|bewerb|profil|\bdocuments?\b|\bfiles?\b|\battachments?\b|unterlagen|\bdokument"
+    r"|bewerb|profil|\btwice\b|\bdocuments?\b|\bfiles?\b|\battachments?\b|unterlagen|\bdokument"
     r"|solicitud|sollicit|кандидат|резюме|\b(?:by|per) (?:post|fax|(?:tele)?phone|telefon)\b))"
 )
 """What people do refuse to be sent, and mean nothing else by it."""
@@ -62,7 +62,7 @@ _WISHES = (
     r"|\bforget me\b.{0,30}\bgdpr",
     r"\bremove (?:me|us)\b(?! from (?:the|this) (?:thread|cc|chain|meeting|call))",
     r"\b(?:want|wish|like|ask|need|request) (?:you )?to (?:unsubscribe|opt[- ]out|be (?:removed"
-    r"|unsubscribed|taken off))\b",
+    r"|unsubscribed|taken off))\b(?! from the (?:wait|short|candid))",
     rf"\b(?:want|wish|like|ask|need|request) (?:you )?to stop (?:receiving|getting)\b{_CVS}",
     r"\b(?:stop|quit|cease) (?:e-?mailing|mailing|contacting|writing|messaging|spamming"
     r"|bothering)(?: to)? (?:me|us)\b",
@@ -86,7 +86,8 @@ _WISHES = (
     r"\b(?:mich|uns|(?:meine|unsere) (?:e-?mail-?)?(?:adresse|daten))\b.{0,40}\b(?:aus|von"
     r"|vom)\b.{0,30}(?:verteiler|liste|datenbank|kartei)\w*"
     r" (?:\w+ )?(?:zu )?(?:nehmen|streichen|l[öo]schen|entfernen|aus)",
-    r"\baus (?:dem|ihrem|eurem|deinem) verteiler\b(?! (?:de[rs]|unserer?|f[üu]r)\b)|\b(?:abmelden"
+    r"\baus (?:dem|ihrem|eurem|deinem) verteiler(?:\W*$| (?:bitte )?(?:nehmen|streichen|l[öo]schen"
+    r"|entfernen|austragen|raus))|\b(?:abmelden"
     r"|austragen)\W*$|\bkeine werbung\b"
     r"|\bkeine weiteren e?-?mails\b",
     rf"\bkeine? (?:weitere[nr]? |solche[nr]? )?{_POST}\b(?!.{{0,50}}\b(?:erhalten|bekommen|gekommen"
@@ -96,7 +97,7 @@ _WISHES = (
     rf"|keine? (?:\w+ )?{_POST})\b"
     r"|\bnicht (?:mehr|weiter) (?:kontaktiert|angeschrieben)",
     r"\b(?:schreiben|kontaktieren|mailen|senden|schicken) sie (?:mir|uns"
-    r"|mich) (?:bitte )?(?:nicht mehr(?! als)|nichts mehr|k[üu]nftig nicht)",
+    r"|mich) (?:bitte )?(?:nicht mehr(?! als| heute| vor| diese)|nichts mehr|k[üu]nftig nicht)",
     rf"\b(?:m[öo]chten?|will|wollen|w[üu]nsche\w*)\b{_CVS}.{{0,30}}\bkeine?\b.{{0,30}}\bmehr\b.{{0,30}}"
     r"\b(?:erhalten|bekommen|zugeschickt|zugesandt)\b",
     # French
@@ -120,7 +121,7 @@ _WISHES = (
     r"|\b(?:elimin|borr)(?:ar|en|e) (?:mi|mis|nuestr[oa]s?) (?:correo|direcci[óo]n|datos)",
     rf"\bno (?:quiero|queremos|deseo|deseamos) (?:seguir )?(?:recib\w+|que (?:me|nos) \w+)\b{_CVS}",
     r"\b(?:dej|par)(?:e|en|a|em|ar)? de (?:(?:me|nos) )?(?:envi|escrib|contact|mand)\w*" + _CVS,
-    rf"\bno (?:me|nos) (?:env[íi]|escrib|mand|contact)\w+ m[áa]s\b(?! (?:de|que))"
+    rf"\bno (?:me|nos) (?:env[íi]|escrib|mand|contact)\w+ m[áa]s\b(?! (?:de|que|perfil|candidat|curr))"
     rf"|\bn[ãa]o (?:me|nos) (?:envi|mand|escrev|contact)\w+ mais\b{_CVS}",
     r"\b(?:remov|retir|tir|exclu)(?:a|e|er|am|em|ir)?[- ](?:me|nos)\b"
     r"|\b(?:remov|exclu)\w+ (?:o )?(?:meu|minha) (?:e-?mail|endere|contato|nome)",
@@ -140,7 +141,7 @@ _WISHES = (
     r".{0,40}\b(?:uit (?:uw|jullie|je|het|de) (?:\w+)?(?:bestand|lijst|database)|verwijderen|te verwijderen)",
     r"\b(?:haal|verwijder|schrap|schrijf) (?:mij|me|ons)\b.{0,40}\b(?:lijst|bestand|uit)\b"
     r"|\bniet meer (?:te )?(?:mailen|benaderen|contacteren)",
-    r"(?<!heb )(?<!hebben )\bgeen (?:verdere |nieuwe )?(?:e-?mails?|mails?|mailtjes"
+    r"(?<!heb )(?<!hebben )(?<!krijg )(?<!ontvang )\bgeen (?:verdere |nieuwe )?(?:e-?mails?|mails?|mailtjes"
     r"|nieuwsbrieven) meer\b(?!.{0,20}\b(?:gekregen|gezien)\b)|\b(?:wil|wens)\b.{0,20}\bgeen "
     r"(?:\w+ )?(?:e-?mails?|mails?|berichten|nieuwsbrieven)\b",
     r"\b(?:ta (?:bort|vekk)|fjern|slet|slett|stryk|stryg|radera) (?:mig|meg|mej|oss|os|min(?:e"

@@ -34,6 +34,14 @@ from tests.mail.letterbox import meaning, message
         "Оставьте меня в покое.",
         "今後メールは送らないでください。",
         "请把我的邮箱从名单中删除。",
+        "Don't contact us.",
+        "Would you please not send anything else to me?",
+        "Bitte sehen Sie künftig von weiteren E-Mails ab.",
+        "Wir möchten aus Ihrem Verteiler entfernt werden.",
+        "Je souhaite être retiré de votre liste.",
+        "Tolga il mio nome dalla lista.",
+        "Poista minut listalta.",
+        "Удалите мою почту из списка рассылки.",
     ],
 )
 def test_a_demand_for_silence_is_heard_in_free_words(words: str) -> None:
@@ -60,6 +68,15 @@ def test_a_demand_for_silence_is_heard_in_free_words(words: str) -> None:
         "Ik heb geen mail meer ontvangen van u.",
         "Не стесняйтесь писать мне снова.",
         "またご連絡ください。",
+        "Please take me through the list on Monday.",
+        "Take us off hold, we are ready to hire.",
+        "Take Ben and me off the invitation list for Tuesday.",
+        "We'd like to be removed from the waiting list and start at once.",
+        "I'd rather not get into details by e-mail, can we talk?",
+        "We don't want to bother you again, but did Ana answer?",
+        "Meine Liste ist lang, nehmen wir uns eine Stunde.",
+        "Aus dem Verteiler habe ich nur Gutes gehört.",
+        "Ta med mig på listan!",
     ],
 )
 def test_the_same_words_without_a_demand_are_a_person_s(words: str) -> None:
