@@ -115,7 +115,8 @@ def _by_wording(message: Post, sheets: Sheets, own: str, spoken: int) -> str:
     if not _is_unsigned(message, own):
         return ""
     answers = _ANSWERS.match(header(message, "subject"))
-    if not answers and (spoken > 2 or _alone(message, sheets.notice)):
+    named = _alone(message, sheets.notice) or _foreign(message, header(message, "subject"))
+    if not answers and (spoken > 2 or named):
         return "it answers nothing"
     return "a known mailer's wording (flufl.bounce)" if detectors.recipients(message) else ""
 

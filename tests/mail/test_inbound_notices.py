@@ -63,6 +63,18 @@ def test_what_only_a_desk_s_program_says_is_a_machine_s_under_any_name(words: st
     assert meaning(message(words)).kind == "auto_reply"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I have created a case for her visa, the ticket number will follow.",
+        "Please do not reply to this automated reminder, it went out by mistake. Ana is invited!",
+        "We received your request and opened a position for Ana. When can she come?",
+    ],
+)
+def test_a_person_may_speak_of_tickets_and_automats(words: str) -> None:
+    assert meaning(message(words)).kind == "human"
+
+
 @pytest.mark.parametrize("name", ["X_Auto_Responder", "X_MDAutoresponder", "X_Boxbe_Autoresponse"])
 def test_any_field_that_is_named_after_automatic_replies_marks_one(name: str) -> None:
     assert meaning(message("Received.", **{name: "1"})).kind == "auto_reply"
