@@ -29,7 +29,7 @@ async def follow_ups(desk: Desk, wish: Wish) -> None:
     if not wish.dry_run:
         cycle_id = None
         if wish.cycle is not None:
-            cycle_id = (await figures.show(desk.office, wish.cycle)).cycle_id
+            cycle_id = await desk_steering.cycle_of(desk.office, wish.cycle)
         done = await desk_steering.nudge(desk.office, cycle_id, desk.now, force=wish.force)
     if wish.as_json:
         nudged = {"nudged": list(done.cycle_ids), "untold": list(done.untold)} if done else {"nudged": []}

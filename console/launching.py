@@ -19,15 +19,11 @@ from rich.text import Text
 from console import output, plan, words
 from console.office import Desk, connected
 from console.words import count
-from db.workers import Told
-from desk import preview, workers
-from domain import errors
+from desk import launch as runs
+from desk import preview
 
 if TYPE_CHECKING:
     from desk.launch import FirstEmails, Launched
-
-REDIRECT = "OUTREACH_REDIRECT_ALL_TO"
-_REDIRECT = "OUTREACH_REDIRECT_ALL_TO "
 
 LOOK = 0.5
 """Seconds between two looks at a run."""
@@ -50,10 +46,8 @@ class Wish:
 async def dry_run(desk: Desk, wish: Wish) -> None:
     """Shows what a run would do; changes nothing, asks no language model (R12)."""
     found = await _look_ahead(desk, wish)
-    running = await workers.live(desk.office)
-    await _notes(desk, found.closed, running)
-    for difference in workers.differences(desk.settings.told, running):
-        output.warn(f"{difference}: a run would go by the worker's")
+    for warning in await runs.warnings(desk.office, desk.settings.told, found.closed, dry_run=True):
+        output.warn(warning)
     if not wish.as_json:
         _print(plan.page(found, verbose=wish.verbose))
         _print(plan.proofs(found))
@@ -68,20 +62,13 @@ async def dry_run(desk: Desk, wish: Wish) -> None:
 
 async def launch(desk: Desk, wish: Wish) -> None:
     """Starts a run and shows what came of it; with `wait`, until its first e-mails have an end."""
-    from desk import launch as runs
-
     closed = await runs.check(desk.office, wish.roles)
     desk = await connected(desk)
-    running = await workers.live(desk.office)
-    _refuse_others(desk, running)
+    warnings = await runs.warnings(desk.office, desk.settings.told, closed)
     if wish.verbose or wish.preview:
         await _foretell(desk, wish)
-    await _notes(desk, closed, running)
-    if not await runs.is_polled(desk.office):
-        output.warn(
-            f"no worker takes work from the task queue {desk.office.task_queue!r}: the run begins once one "
-            "does. Start `worker.py`, or `starter.py up`"
-        )
+    for warning in warnings:
+        output.warn(warning)
     run_id = runs.run_id(desk.now, secrets.token_hex(2))
     handle = await runs.start(desk.office, run_id, roles=wish.roles, max_roles=wish.max_roles)
     try:
@@ -122,42 +109,8 @@ async def _foretell(desk: Desk, wish: Wish) -> None:
         _print(plan.proofs(found), messages=wish.as_json)
 
 
-def _refuse_others(desk: Desk, running: Sequence[Told]) -> None:
-    """Refuses to launch where letters would not be redirected, or approved, as this command was told.
-
-    Other differences are said: the workers' settings count, and nobody else gets a letter through them.
-    """
-    unapproved = list(workers.unapproved(desk.settings.approval, running))
-    differences = list(workers.differences(desk.settings.told, running))
-    astray = desk.settings.redirect_all_to and any(one.startswith(_REDIRECT) for one in differences)
-    if astray or unapproved:
-        raise errors.Refused(
-            "letters would not go out as this command was told:\n  "
-            + "\n  ".join(dict.fromkeys([*differences, *unapproved]))
-            + "\nstart the workers again with the settings that are meant (`up`: Ctrl-C, then `up` again)"
-        )
-    for difference in differences:
-        output.warn(f"{difference}: the run goes by the worker's")
-
-
-async def _notes(desk: Desk, closed: Sequence[str], running: Sequence[Told]) -> None:
-    if await preview.is_all_held(desk.office.pool):
-        output.warn("everything is held (`hold-all`): no e-mail goes out until `release-all`")
-    for role in closed:
-        output.warn(f"role {role} is closed: it is not planned")
-    for address in sorted({one.told.get(REDIRECT, "") for one in running} - {""}):
-        output.warn(f"every e-mail goes to {address} instead ({REDIRECT})")
-    if desk.settings.redirect_all_to and not running:
-        output.warn(
-            f"{REDIRECT} is {desk.settings.redirect_all_to} here; no worker runs, and the one that will "
-            "goes by its own settings"
-        )
-
-
 async def _wait(desk: Desk, run_id: str) -> FirstEmails:
     """Looks until every first e-mail of the run has gone out or has a reason not to."""
-    from desk import launch as runs
-
     with _watching("first e-mails") as live:
         while (found := await runs.first_emails(desk.office, run_id, datetime.now(UTC))).open:
             live.update(

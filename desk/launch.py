@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,10 +11,13 @@ from temporalio.api.enums.v1 import TaskQueueType
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import WorkflowFailureError, WorkflowHandle
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from db import launch, preview
-from desk import temporal
+from db.workers import Told
+from desk import temporal, workers
 from desk.office import Office
 from desk.snapshot import snapshot
 from domain import errors
@@ -23,6 +26,8 @@ from domain.messages import RunCounts, RunRequest
 from workflows.run import OutreachRun
 
 Run = WorkflowHandle[Any, RunCounts]
+
+REDIRECT = "OUTREACH_REDIRECT_ALL_TO"
 
 _NO_END_YET = ("coming", "sending_again")
 """A first e-mail that a mail server put off has a reason: it is tried again by itself, however long."""
@@ -80,10 +85,62 @@ async def is_polled(office: Office) -> bool:
         raise temporal.down(failed) from failed
 
 
+async def warnings(
+    office: Office, own: Mapping[str, str], closed: Sequence[str], *, dry_run: bool = False
+) -> tuple[str, ...]:
+    """Says what stands in a run's way, or would surprise whoever launches; `own` is what they were told.
+
+    Raises `errors.Refused` where letters would not be redirected, or approved, as they were told. Other
+    differences are said: the workers' settings count, and nobody else gets a letter through them.
+    """
+    running = await workers.live(office)
+    differences = list(workers.differences(own, running))
+    unapproved = list(workers.unapproved(office.rules.approval, running))
+    astray = own.get(REDIRECT) and any(one.startswith(f"{REDIRECT} ") for one in differences)
+    if not dry_run and (astray or unapproved):
+        raise errors.Refused(
+            "letters would not go out as this command was told:\n  "
+            + "\n  ".join(dict.fromkeys([*differences, *unapproved]))
+            + "\nstart the workers again with the settings that are meant (`up`: Ctrl-C, then `up` again)"
+        )
+    go = "would go" if dry_run else "goes"
+    said = [f"{one}: {'a' if dry_run else 'the'} run {go} by the worker's" for one in differences]
+    said += [one async for one in _notes(office, own, closed, running)]
+    if not dry_run and not await is_polled(office):
+        said.append(
+            f"no worker takes work from the task queue {office.task_queue!r}: the run begins once one "
+            "does. Start `worker.py`, or `starter.py up`"
+        )
+    return tuple(said)
+
+
+async def _notes(
+    office: Office, own: Mapping[str, str], closed: Sequence[str], running: Sequence[Told]
+) -> AsyncIterator[str]:
+    async with snapshot(office.pool) as conn:
+        held = await preview.is_all_held(conn)
+    if held:
+        yield "everything is held (`hold-all`): no e-mail goes out until `release-all`"
+    for role in closed:
+        yield f"role {role} is closed: it is not planned"
+    for address in sorted({one.told.get(REDIRECT, "") for one in running} - {""}):
+        yield f"every e-mail goes to {address} instead ({REDIRECT})"
+    if own.get(REDIRECT) and not running:
+        yield (
+            f"{REDIRECT} is {own[REDIRECT]} here; no worker runs, and the one that will goes by its own "
+            "settings"
+        )
+
+
 async def start(
-    office: Office, run: str, *, roles: Sequence[str] | None = None, max_roles: int | None = None
+    office: Office,
+    run: str,
+    *,
+    roles: Sequence[str] | None = None,
+    max_roles: int | None = None,
+    by: str = "the command line",
 ) -> Run:
-    """Starts a run; it goes on by itself, whatever becomes of the caller."""
+    """Starts a run, or finds it started; it goes on by itself, whatever becomes of the caller."""
     request = RunRequest(max_roles=max_roles, roles=None if roles is None else tuple(roles))
     try:
         return await office.temporal.start_workflow(
@@ -91,18 +148,21 @@ async def start(
             request,
             id=run,
             task_queue=office.task_queue,
-            static_summary=_summary(request),
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            static_summary=_summary(request, by),
         )
+    except WorkflowAlreadyStartedError:
+        return office.temporal.get_workflow_handle_for(OutreachRun.run, run)
     except RPCError as failed:
         raise temporal.down(failed) from failed
 
 
-def _summary(request: RunRequest) -> str:
+def _summary(request: RunRequest, by: str) -> str:
     looks = (
         f"looks at {len(request.roles)} of the roles" if request.roles is not None else "looks at every role"
     )
     most = f", plans {request.max_roles} at most" if request.max_roles is not None else ""
-    return f"A run from the command line: {looks}{most}"
+    return f"A run from {by}: {looks}{most}"
 
 
 async def outcome(office: Office, handle: Run) -> Launched:

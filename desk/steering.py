@@ -246,6 +246,12 @@ async def _forceable(conn: Connection, cycle_id: str | None) -> cycles.Row:
     return row
 
 
+async def cycle_of(office: Office, some_id: str) -> str:
+    """Names a cycle by its own id or by the id of one of its e-mails; raises `errors.NotFound`."""
+    async with transaction(office.pool) as conn:
+        return (await find(conn, some_id))[0]
+
+
 async def find(conn: Connection, some_id: str) -> tuple[str, int | None]:
     """Finds a cycle by its own id or by the id of one of its e-mails; `errors.NotFound` otherwise."""
     found = await queries("steering").cycle_of.one(conn, id=some_id)

@@ -14,6 +14,11 @@ MOST = 200
 USUAL = 50
 """The rows of one page, unless somebody asks for another number."""
 
+
+class WrongCursor(errors.Refused):
+    """What was given as a cursor is none of this list."""
+
+
 Value = str | int | bool | None
 _WORDS = "leave `cursor` out to begin anew, or pass on what this list's last page named as its next"
 
@@ -35,14 +40,14 @@ def cursor(name: str, *values: object) -> str:
 def place(name: str, text: str | None, *kinds: type) -> tuple[Any, ...]:
     """Reads a cursor of one list as values of these kinds; None, the beginning, as that many Nones.
 
-    Raises `errors.Refused` for what was never a cursor of this list.
+    Raises `WrongCursor` for what was never a cursor of this list.
     """
     if text is None:
         return (None,) * len(kinds)
     try:
         return tuple(_read(value, kind) for value, kind in zip(_values(name, text), kinds, strict=True))
     except (ValueError, TypeError, RecursionError) as unreadable:
-        raise errors.Refused(f"{text[:80]!r} is no cursor of this list: {_WORDS}") from unreadable
+        raise WrongCursor(f"{text[:80]!r} is no cursor of this list: {_WORDS}") from unreadable
 
 
 def _values(name: str, text: str) -> list[object]:

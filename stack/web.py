@@ -115,7 +115,8 @@ async def web(
             Pulse(lambda: room().office),
             press(settings),
             Hosts(settings.base_url),
-            settings.temporal_ui,
+            told=settings.told,
+            temporal_ui=settings.temporal_ui,
         )
         await stack.enter_async_context(server.serving(app(house), sock, house.closing))
         yield server.address_of(sock)

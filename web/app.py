@@ -7,6 +7,9 @@ from starlette.types import ASGIApp
 
 from domain.health import VERSION
 from web import api, health, hooks, live, login, opting_out, pages, problems, static_files
+from web.api import document
+from web.api.slashes import Slashes
+from web.bounded import Bounded
 from web.door import Door
 from web.envelope import Envelope
 from web.house import House
@@ -26,5 +29,7 @@ def app(house: House) -> ASGIApp:
         made.include_router(rooms.router(house))
     static_files.add(made)
     problems.add_handlers(made)
-    door = Door(made, house.keys, house.hosts, house.sessions, house.now)
+    document.add(made, api.PREFIX)
+    inside = Slashes(Bounded(made, house.limits), api.PREFIX)
+    door = Door(inside, house.keys, house.hosts, house.sessions, house.now)
     return Envelope(door)  # around Starlette's own answer to what nobody expected, too

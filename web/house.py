@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from desk.access import Keys
+from desk.analytics import Lately
 from desk.inbox import PostRoom
 from desk.office import Office
 from desk.proofs import Press
@@ -40,6 +41,10 @@ class House:
     press: Press
     """Prints letters to look at, through the real templates (R12, R14)."""
     hosts: Hosts = field(default_factory=Hosts)
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What this server was told that workers have to agree on, by the names of settings."""
+    lately: Lately = field(default_factory=Lately)
+    """What was counted a moment ago."""
     temporal_ui: str | None = None
     """Where people reach Temporal's Web UI; None where that is not known."""
     closing: asyncio.Event = field(default_factory=asyncio.Event)

@@ -16,8 +16,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from desk.inbox import Replayed
+from desk.triggers import KeyUsed
 from domain import errors
 from domain.letters import Model
+from domain.paging import WrongCursor
 from domain.wording import Clock
 from mail.hooks import Malformed, Stale, Unauthenticated
 from web import paper
@@ -40,6 +42,8 @@ _STATUS: tuple[tuple[type[errors.OutreachError], HTTPStatus], ...] = (
     (TooLarge, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
     (TooSlow, HTTPStatus.REQUEST_TIMEOUT),
     (errors.NotFound, HTTPStatus.NOT_FOUND),
+    (KeyUsed, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (WrongCursor, HTTPStatus.UNPROCESSABLE_ENTITY),
     (errors.Refused, HTTPStatus.CONFLICT),
     (errors.Conflict, HTTPStatus.CONFLICT),
     (errors.NotMigrated, HTTPStatus.SERVICE_UNAVAILABLE),
@@ -122,6 +126,11 @@ def status_of(error: errors.OutreachError) -> HTTPStatus:
 
 
 async def _ours(request: Request, error: Any) -> Response:
+    return ours(request, error)
+
+
+def ours(request: Request, error: errors.OutreachError) -> Response:
+    """Answers with one of our own errors."""
     status = status_of(error)
     log.warning("%s %s is answered with %d: %s", request.method, shown(request.url.path), status, error)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:

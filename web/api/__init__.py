@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from web.api import figures
+from web.api import (
+    approvals,
+    candidates,
+    companies,
+    controls,
+    cycles,
+    figures,
+    follow_ups,
+    messages,
+    responses,
+    roles,
+    runs,
+    triggers,
+)
 from web.api.answers import ANSWERS
 from web.house import House
 
@@ -17,6 +30,10 @@ PREFIX = "/api/outreach"
 def router(house: House) -> APIRouter:
     """Makes the whole API."""
     routes = APIRouter(prefix=PREFIX, responses=ANSWERS)
-    for noun in (figures,):
+    nouns = (
+        *(triggers, figures, follow_ups, responses, cycles, candidates, companies, roles),
+        *(runs, messages, approvals, controls),
+    )
+    for noun in nouns:
         routes.include_router(noun.router(house))
     return routes
