@@ -39,6 +39,8 @@ class Match:
     name: str
     status: str
     pitched: bool
+    dropped: bool
+    """A person took the candidate out of the role's open cycle."""
 
 
 async def closed_among(conn: Connection, roles: Sequence[str] | None) -> list[str]:
@@ -82,7 +84,7 @@ async def best_matches(conn: Connection, down_to: Mapping[str, float]) -> dict[s
     for row in rows:
         ranked = Ranked(row["candidate_id"], row["score"], row["start_date"], row["visa_required"])
         name = _name(row["first_name"], row["last_name"])
-        found[row["role_id"]].append(Match(ranked, name, row["status"], row["pitched"]))
+        found[row["role_id"]].append(Match(ranked, name, row["status"], row["pitched"], row["dropped"]))
     return found
 
 

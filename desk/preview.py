@@ -167,6 +167,8 @@ def _why(match: preview.Match, rules: Rules, today: date, one: Planned | None) -
         return "start_passed"
     if match.pitched:
         return "pitched_before"
+    if match.dropped:
+        return "dropped"
     if match.ranked.score < rules.min_match_score:
         return "score_too_low"
     return "own_candidates_stay" if one and _gives_way(match, one) else "no_live_pitch_left"

@@ -26,7 +26,9 @@ cross join lateral (
            c.visa_required,
            exists (select from candidate_outreach_history h
                    where h.candidate_id = m.candidate_id and h.role_id = m.role_id
-                     and h.status <> 'released') as pitched
+                     and h.status <> 'released') as pitched,
+           exists (select from candidate_outreach_history d
+                   where d.candidate_id = m.candidate_id and d.role_id = m.role_id and d.dropped) as dropped
     from match m
     join candidate_now c on c.id = m.candidate_id
     where m.role_id = asked.role_id and m.score >= asked.down_to

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from db import bookings, sending
-from db import steering as rows
+from db import bookings
 from db.pool import Pool, transaction
 from db.sending import Claimed
-from desk import approvals, figures, launch, steering, suppressions
+from desk import approvals, figures, launch, preview
 from desk.office import Office
 from domain import errors
-from domain.cadence import Next
-from domain.drafts import Draft
-from domain.letters import Accepted, Stage
-from domain.messages import Event
 from domain.rules import Rules
 from tests.cast import NOW
 from tests.db import invariants
+from tests.desk.drafts import ALL, DATA, asked, cycle_row, pitches, send_claimed
 from tests.fill import fill
-from tests.scenes import DAY, HOUR, book, claim, send
-
-ALL = Rules(approval="all")
-DATA = "acme-robotics-data-analyst-r-data-1"
+from tests.scenes import DAY, HOUR, book, claim
 
 
 @pytest_asyncio.fixture
@@ -41,25 +33,6 @@ async def office(pool: Pool) -> AsyncIterator[Office]:
     await invariants.check(pool)
 
 
-async def asked(office: Office, cycle: str = DATA, stage: Stage = "initial", **at: Any) -> Draft:
-    """Has a cycle's letter asked for; returns the draft that waits."""
-    step = await claim(office.pool, cycle, stage, rules=office.rules, **at)
-    assert isinstance(step, Next) and step.do == "await_release" and step.why == "approval", step
-    found = await approvals.waiting(office)
-    return await approvals.draft(office, next(one.id for one in found.drafts if one.cycle_id == cycle))
-
-
-async def row(office: Office, cycle: str = DATA) -> dict[str, Any]:
-    return dict(await office.pool.fetchrow("select * from outreach_cycle where id = $1", cycle))
-
-
-async def pitches(office: Office) -> dict[str, str]:
-    found = await office.pool.fetch(
-        "select candidate_id, status from candidate_outreach_history where cycle_id = $1", DATA
-    )
-    return {one["candidate_id"]: one["status"] for one in found}
-
-
 async def test_a_letter_waits_with_everything_as_it_would_go_out(office: Office) -> None:
     draft = await asked(office)
     assert draft.recipients == ("li@acme.example", "tom@acme.example")
@@ -68,7 +41,7 @@ async def test_a_letter_waits_with_everything_as_it_would_go_out(office: Office)
     assert draft.text.startswith("Hi Li and Tom,") and draft.html and draft.closing.startswith("Best wishes,")
     assert draft.status == "waiting" and not draft.edited and not draft.note
     assert await office.pool.fetchval("select count(*) from outreach_log") == 0
-    assert (await row(office))["subject"] is None, "the thread is fixed with the claim (R3)"
+    assert (await cycle_row(office))["subject"] is None, "the thread is fixed with the claim (R3)"
     assert await asked(office) == draft, "asked for again it is the same draft"
 
 
@@ -80,7 +53,7 @@ async def test_the_mode_says_whose_letters_wait(office: Office, mode: Any, waits
     found = await approvals.waiting(office)
     assert [one.role_id for one in found.drafts if one.role_id == "r-port"] == waits
     assert all(one.urgent for one in found.drafts)
-    assert (await row(office))["status"] == "active"
+    assert (await cycle_row(office))["status"] == "active"
 
 
 async def test_approved_it_goes_out_as_it_was_shown(office: Office) -> None:
@@ -94,11 +67,6 @@ async def test_approved_it_goes_out_as_it_was_shown(office: Office) -> None:
     await send_claimed(office, claimed)
 
 
-async def send_claimed(office: Office, claimed: Claimed) -> None:
-    async with transaction(office.pool) as conn:
-        await sending.record(conn, claimed.log_id, Accepted({}), office.rules, NOW + HOUR)
-
-
 async def test_what_was_not_shown_cannot_be_approved(office: Office) -> None:
     draft = await asked(office)
     with pytest.raises(errors.Decided, match="not as it was shown"):
@@ -106,7 +74,7 @@ async def test_what_was_not_shown_cannot_be_approved(office: Office) -> None:
     await approvals.edit(office, draft.id, draft.hash, "Hi both,\n\nshort.", "Ana", NOW)
     with pytest.raises(errors.Decided, match=r"edited by Ana at 09:00 on 1 June 2026; read it again"):
         await approvals.approve(office, draft.id, draft.hash, "Tom", NOW)
-    assert (await row(office))["status"] == "held"
+    assert (await cycle_row(office))["status"] == "held"
 
 
 async def test_the_second_of_two_people_sees_what_the_first_did(office: Office) -> None:
@@ -181,10 +149,12 @@ async def test_whom_a_person_dropped_no_top_up_brings_back(office: Office) -> No
     draft = await asked(office)
     later = NOW + 7 * DAY
     await approvals.drop(office, draft.id, "ada", "Ana", later)
-    assert (await row(office))["status"] == "waiting", "its week has passed (R6)"
+    assert (await cycle_row(office))["status"] == "waiting", "its week has passed (R6)"
+    found = await preview.look_ahead(office.pool, ALL, later.date(), roles=["r-data"], explain=True)
+    assert [(one.candidate_id, one.why) for one in found.not_taken["r-data"]][-1] == ("ada", "dropped")
     async with transaction(office.pool) as conn:
         await bookings.book_run(conn, ALL, "run-2", later)
-    assert (await row(office))["status"] == "active"
+    assert (await cycle_row(office))["status"] == "active"
     assert (await pitches(office))["ada"] == "released"
     new = await asked(office, now=later)
     assert "ada" not in new.candidate_ids and len(new.candidate_ids) == 3
@@ -196,136 +166,17 @@ async def test_with_nobody_left_the_cycle_ends(office: Office) -> None:
     for one in ("ada", "bela"):
         await approvals.drop(office, (await asked(office)).id, one, "Ana", NOW)
     done = await approvals.drop(office, (await asked(office)).id, "chidi", "Ana", NOW)
-    assert "nobody is left" in done.words and (await row(office))["outcome"] == "withdrawn"
+    assert "nobody is left" in done.words and (await cycle_row(office))["outcome"] == "withdrawn"
 
 
 async def test_refused_nothing_goes_out_and_the_thread_ends(office: Office) -> None:
     draft = await asked(office)
     done = await approvals.refuse(office, draft.id, "Ana", NOW)
-    assert "stopped" in done.words and (await row(office))["outcome"] == "stopped"
+    assert "stopped" in done.words and (await cycle_row(office))["outcome"] == "stopped"
     assert set((await pitches(office)).values()) == {"released"}
     found = await approvals.draft(office, draft.id)
     assert (found.status, found.decided_by) == ("refused", "Ana")
     assert not (await approvals.refuse(office, draft.id, "Ana", NOW)).changed
-
-
-async def test_resume_is_no_approval(office: Office) -> None:
-    draft = await asked(office)
-    with pytest.raises(errors.Refused, match=f"`approve {draft.id}` lets it go"):
-        await steering.resume(office, DATA, NOW)
-    async with transaction(office.pool) as conn:
-        step = await rows.settle(conn, DATA, [Event(kind="resume")], ALL, NOW)
-    assert step.why == "approval", "nor is a signal by hand"
-
-
-async def test_once_the_mode_is_off_what_waits_goes_on_by_a_persons_word_alone(office: Office) -> None:
-    draft = await asked(office)
-    off = replace(office, rules=Rules())
-    await steering.nudge(off, None, NOW + HOUR)
-    assert (await row(office))["status"] == "held"
-    assert "goes on" in (await steering.resume(off, DATA, NOW)).words
-    assert (await approvals.draft(office, draft.id)).note == "letters need no approval any more"
-    claimed = await claim(office.pool, DATA, rules=Rules())
-    assert isinstance(claimed, Claimed)
-    await send_claimed(office, claimed)
-
-
-async def test_an_edited_letter_goes_out_as_edited_though_the_mode_is_off_by_then(office: Office) -> None:
-    draft = await asked(office)
-    edited = await approvals.edit(office, draft.id, draft.hash, "Mine.", "Ana", NOW)
-    off = replace(office, rules=Rules())
-    await approvals.approve(off, draft.id, edited.hash, "Ana", NOW)
-    claimed = await claim(office.pool, DATA, rules=Rules())
-    assert isinstance(claimed, Claimed) and claimed.letter.text.startswith("Mine.")
-    await send_claimed(office, claimed)
-
-
-async def test_a_contact_suppressed_after_the_approval_makes_the_draft_outdated(office: Office) -> None:
-    draft = await asked(office)
-    await approvals.approve(office, draft.id, draft.hash, "Ana", NOW)
-    await suppressions.suppress(office, "li@acme.example", "", NOW)
-    new = await asked(office)
-    assert new.recipients == ("tom@acme.example",)
-    assert new.note == "who it goes to changed since it was approved by Ana at 09:00 on 1 June 2026"
-    assert (await approvals.draft(office, draft.id)).status == "outdated"
-
-
-async def test_an_edited_text_is_outdated_with_what_it_was_made_of(office: Office) -> None:
-    draft = await asked(office)
-    edited = await approvals.edit(office, draft.id, draft.hash, "Mine.", "Ana", NOW)
-    await approvals.approve(office, draft.id, edited.hash, "Ana", NOW)
-    await office.pool.execute("update role set title = 'Data Scientist' where id = 'r-data'")
-    new = await asked(office)
-    assert not new.edited and "Data Scientist" in new.text and new.note.startswith("the words changed since")
-
-
-async def test_a_candidate_who_leaves_takes_the_draft_along(office: Office) -> None:
-    draft = await asked(office)
-    await steering.withdraw(office, "ada", NOW)
-    assert (await approvals.draft(office, draft.id)).status == "outdated"
-    assert (await row(office))["status"] == "active", "it looks again by itself"
-    with pytest.raises(errors.Decided, match="out of date: a candidate left"):
-        await approvals.approve(office, draft.id, draft.hash, "Ana", NOW)
-    new = await asked(office)
-    await approvals.approve(office, new.id, new.hash, "Ana", NOW)
-    await steering.withdraw(office, "bela", NOW)
-    last = await asked(office)
-    assert last.candidate_ids == ("chidi",)
-    assert last.note.startswith("the candidates changed since it was approved by Ana")
-
-
-async def test_a_reply_closes_the_draft_and_outruns_an_approval(office: Office) -> None:
-    await send(office.pool, DATA, rules=Rules())
-    draft = await asked(office, stage="follow_up_1", now=NOW + 2 * DAY)
-    words = [
-        steering.reply(office, DATA, NOW + 2 * DAY),
-        approvals.approve(office, draft.id, draft.hash, "Ana", NOW + 2 * DAY),
-    ]
-    replied, approved = await asyncio.gather(*words, return_exceptions=True)
-    assert not isinstance(replied, Exception)
-    if isinstance(approved, Exception):
-        assert "out of date: a partner replied" in str(approved)
-    step = await claim(office.pool, DATA, "follow_up_1", now=NOW + 2 * DAY, rules=ALL)
-    assert isinstance(step, Next) and step.outcome == "responded"
-    assert (await approvals.draft(office, draft.id)).status == "outdated"
-
-
-async def test_when_the_week_rolls_over_the_approved_letter_waits_for_a_slot(office: Office) -> None:
-    draft = await asked(office)
-    later = NOW + 7 * DAY
-    done = await approvals.approve(office, draft.id, draft.hash, "Ana", later)
-    assert "once a run gives it a slot" in done.words
-    assert (await row(office))["status"] == "waiting"
-    async with transaction(office.pool) as conn:
-        await bookings.book_run(conn, ALL, "run-2", later)
-    claimed = await claim(office.pool, DATA, rules=ALL, now=later)
-    assert isinstance(claimed, Claimed) and claimed.letter.text == draft.text
-    await send_claimed(office, claimed)
-
-
-async def test_paused_it_keeps_its_draft_and_an_approval_waits_for_the_resume(office: Office) -> None:
-    draft = await asked(office)
-    await steering.pause(office, DATA, NOW)
-    done = await approvals.approve(office, draft.id, draft.hash, "Ana", NOW)
-    assert "held all the same: a person paused it" in done.words
-    assert "goes on" in (await steering.resume(office, DATA, NOW)).words
-    claimed = await claim(office.pool, DATA, rules=ALL)
-    assert isinstance(claimed, Claimed)
-    await send_claimed(office, claimed)
-
-
-async def test_another_answer_of_the_company_lets_a_letter_rest_that_waits_for_approval(pool: Pool) -> None:
-    await fill(pool)
-    ids = await book(pool)
-    port, fleet = (next(one for one in ids if role in one) for role in ("r-port", "r-fleet"))
-    office = Office(pool, ALL)
-    await send(pool, port)
-    draft = await asked(office, fleet)
-    await steering.reply(office, port, NOW + HOUR)
-    assert (await row(office, fleet))["held_reason"] == "company_answered"
-    assert (await approvals.draft(office, draft.id)).status == "waiting"
-    done = await approvals.approve(office, draft.id, draft.hash, "Ana", NOW + 2 * HOUR)
-    assert "held all the same" in done.words
 
 
 async def test_figures_lists_and_launch_say_that_it_waits_for_approval(office: Office) -> None:
