@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from db import cycles, effects, matching, others
+from db import cycles, effects, matching, others, twins
 from db.pool import Connection
 from db.sql import queries
 from domain import errors, inbound
@@ -33,6 +33,8 @@ class Item:
     log_id: int | None = None
     addresses: tuple[str, ...] = ()
     """Those that were suppressed because of it."""
+    ended: bool = False
+    """An answer, this or another, has ended the cycle."""
 
 
 async def first_time(
@@ -93,15 +95,12 @@ async def attach(conn: Connection, item_id: int, mail: Mail, rules: Rules, now: 
     if mail.meaning.kind == "human" and not mail.sender:
         place = None  # words that nobody signs are a person's to judge
     if ours := await _left_as_ours(conn, mail, place):
-        await sql.leave.run(conn, **_said(item_id, mail, effects.Done("noted")), status=ours, now=now)
-        return _item(await _locked(conn, item_id))
+        return await _leave(conn, item_id, mail, effects.Done("noted"), ours, now)
     if place is None:
         done = await effects.suppress(conn, mail, now)
         if event and mail.meaning.address_dead:
             done = await effects.suppressed(conn, inbound.people(mail), "bounced, says the mail service", now)
-        left = "set_aside" if event else "unmatched"
-        await sql.leave.run(conn, **_said(item_id, mail, done), status=left, now=now)
-        return _item(await _locked(conn, item_id))
+        return await _leave(conn, item_id, mail, done, "set_aside" if event else "unmatched", now)
     return await _settle(conn, item_id, mail, place, rules, now)
 
 
@@ -148,6 +147,8 @@ async def _settle(
     conn: Connection, item_id: int, mail: Mail, place: matching.Place, rules: Rules, now: datetime
 ) -> Item:
     cycle = await cycles.lock(conn, place.cycle_id)
+    if place.by != "person" and await twins.in_thread(conn, item_id, mail, cycle["id"]):
+        return await _leave(conn, item_id, mail, effects.Done("noted"), "set_aside", now)
     done = await effects.apply(conn, cycle, place.log_id, mail, rules, now)
     await sql.attach.run(
         conn,
@@ -157,8 +158,19 @@ async def _settle(
         matched_by=place.by,
         now=now,
     )
+    await twins.set_aside(conn, item_id, mail)
     if mail.meaning.kind in inbound.FOR_THE_SPECIALIST:
         await sql.plan_notice.run(conn, id=item_id, cycle=cycle["id"], now=now)
+    return _item(await _locked(conn, item_id))
+
+
+async def _leave(
+    conn: Connection, item_id: int, mail: Mail, done: effects.Done, status: str, now: datetime
+) -> Item:
+    """Leaves a message in no thread; a person is asked once about one that came in twice."""
+    if status == "unmatched" and await twins.before_a_person(conn, item_id, mail):
+        status = "set_aside"
+    await sql.leave.run(conn, **_said(item_id, mail, done), status=status, now=now)
     return _item(await _locked(conn, item_id))
 
 
@@ -170,8 +182,15 @@ async def _locked(conn: Connection, item_id: int) -> Any:
 
 
 def _item(row: Any) -> Item:
-    suppressed = tuple(row["addresses"])
-    return Item(row["id"], row["status"], row["effect"], row["cycle_id"], row["log_id"], suppressed)
+    return Item(
+        row["id"],
+        row["status"],
+        row["effect"],
+        row["cycle_id"],
+        row["log_id"],
+        tuple(row["addresses"]),
+        row["ended"],
+    )
 
 
 def _said(item_id: int, mail: Mail, done: effects.Done) -> dict[str, Any]:

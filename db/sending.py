@@ -33,7 +33,7 @@ IN_FLIGHT = timedelta(minutes=6)
 
 
 UNREAD = timedelta(minutes=10)
-"""Mail that came in this recently is read before anything goes out; what is not read by then is stuck."""
+"""Mail that came in this recently is read, and followed up, before anything goes out; later it is stuck."""
 
 READS = timedelta(seconds=2)
 """How long an e-mail waits for mail to be read, before it looks again."""
@@ -70,7 +70,7 @@ async def claim(conn: Connection, order: Order, terms: Terms) -> Claimed | Next:
         control = await sql.hold_all.one(conn)
         if control["hold_all"]:
             raise HoldAll
-        if not order.force and await inbox.unread.value(conn, since=order.now - UNREAD):
+        if not order.force and await _unread(conn, row, order):
             return await _after(conn, order, order.now + READS)
         if not await _is_open(conn, row, order, terms.rules):
             return await cycles.next_step(conn, order.cycle_id)
@@ -78,6 +78,15 @@ async def claim(conn: Connection, order: Order, terms: Terms) -> Claimed | Next:
             return await _write(conn, row, thread, people, order, terms, control["token_key"])
     await deliveries.end(conn, order.cycle_id, order.now)
     return await cycles.next_step(conn, order.cycle_id)
+
+
+async def _unread(conn: Connection, row: Any, order: Order) -> bool:
+    """Tells whether what came in moments ago may stop this cycle, or have it rest."""
+    return bool(
+        await inbox.unread.value(
+            conn, since=order.now - UNREAD, company=row["company_id"], parent=row["parent_cycle_id"]
+        )
+    )
 
 
 def _may_be_talking(email: Any, order: Order) -> bool:

@@ -28,8 +28,9 @@ select sent_at from outreach_log where sent_at is not null order by id limit 1
 select id from inbox where key = :key
 
 -- name: lock
--- One worker at a time makes something of it.
-select * from inbox where id = :id for update
+-- One worker at a time makes something of it. `ended`: an answer has ended its cycle.
+select i.*, exists (select from outreach_cycle y where y.id = i.cycle_id and y.outcome = 'responded') as ended
+from inbox i where i.id = :id for update
 
 -- name: content
 select id, form, source, raw, envelope_to, to_fetch, status, received_at from inbox where id = :id
@@ -86,6 +87,28 @@ where id = :id
 
 -- name: set_aside
 update inbox set status = 'set_aside', processed_at = :now where id = :id and status = 'unmatched'
+
+-- name: twin_in_thread
+-- Another copy of the same message, with another envelope (db/twins.py).
+select exists (select from inbox
+               where cycle_id = :cycle and id <> :id and form = 'mail'
+                 and message_id = :message_id and sender = :sender and kind = :kind
+                 and mail->>'sent_at' is not distinct from :sent_at)
+
+-- name: twin_unmatched
+select exists (select from inbox
+               where status = 'unmatched' and id <> :id and form = 'mail'
+                 and message_id = :message_id and sender = :sender and kind = :kind
+                 and mail->>'sent_at' is not distinct from :sent_at)
+
+-- name: set_twins_aside
+-- One that somebody has in hand at this moment is left to them.
+update inbox set status = 'set_aside'
+where id in (select id from inbox
+             where status = 'unmatched' and id <> :id and form = 'mail'
+               and message_id = :message_id and sender = :sender and kind = :kind
+               and mail->>'sent_at' is not distinct from :sent_at
+             for update skip locked)
 
 -- name: put_off
 -- What could not be finished so often is a person's to look at.
@@ -188,5 +211,13 @@ select id, recipients, message_id from outreach_log where id = :log and cardinal
 
 -- name: unread
 -- Mail that came in moments ago and nobody has understood yet: it may be the reply to what is about to go out.
-select exists (select from inbox
-               where status = 'stored' and form = 'mail' and attempts < 3 and received_at > :since)
+-- So may be an answer of the same company, or to the cycle this one came from, until others rest because of it.
+select exists (select from inbox i
+               where (i.status = 'stored'
+                      or (i.told_at is null and (i.status = 'attached' or i.addresses <> '{}')))
+                 and i.form = 'mail' and i.received_at > :since
+                 and case when i.status = 'stored' then i.attempts < 3
+                          else i.effect = 'responded'
+                               and (i.cycle_id = :parent
+                                    or exists (select from outreach_cycle y
+                                               where y.id = i.cycle_id and y.company_id = :company)) end)

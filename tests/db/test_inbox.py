@@ -224,6 +224,28 @@ class TestAPersonsReply:
             assert rested["held_until"] == play.now + inbound.OTHERS_REST
             assert rested["status"] in ("held", "waiting")
 
+    async def test_a_company_is_not_written_to_between_its_answer_and_the_rest(self, play: Play) -> None:
+        """Whoever did the one may have been cut off before the other."""
+        _, message_id = await begun(play, "r-port", "run-1")
+        fleet = await play.one("r-fleet", "run-2")
+        elsewhere = await play.one("r-data", "run-3")
+        await attached(play, await stored(play), mail(answers=[message_id]))
+        step = await play.refused(fleet)
+        assert (step.do, step.at) == ("send", play.now + sending.READS)
+        await play.claimed(elsewhere)
+        play.now += sending.UNREAD
+        await play.claimed(fleet)
+
+    async def test_next_roles_are_not_written_to_between_a_late_answer_and_the_rest(self, play: Play) -> None:
+        cycle, message_id = await begun(play, "r-web")
+        await play.send(cycle, *STAGES[1:])
+        moved = await play.move_on(cycle, at=(await play.step(cycle)).at)
+        active = [one.cycle_id for one in moved.children if one.next.do == "send"]
+        assert active, "somebody moves on at once"
+        await attached(play, await stored(play), mail(answers=[message_id]))
+        for child in active:
+            assert (await play.refused(child)).at == play.now + sending.READS
+
     async def test_what_a_person_released_since_is_not_held_again(self, play: Play) -> None:
         _, message_id = await begun(play, "r-port", "run-1")
         fleet, _ = await begun(play, "r-fleet", "run-2")
