@@ -47,6 +47,15 @@ class PostRoom:
     """How to get a message of which a service sent a reference, by service."""
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of something that was kept, as far as its own thread goes."""
+
+    item: inbox.Item
+    heard: bool
+    """The thread's workflow knows."""
+
+
 class Replayed(errors.Refused):
     """A one-time word came before with something else: what was signed once is not taken twice."""
 
@@ -71,11 +80,24 @@ async def keep(
     return [one for one in found if one is not None]
 
 
-async def process(room: PostRoom, item_id: int, now: datetime) -> inbox.Item | None:
-    """Understands one thing that was kept, does what follows and tells whoever is concerned.
+async def process(room: PostRoom, item_id: int, now: datetime) -> Settled | None:
+    """Does both parts of what there is to do about one thing that was kept: `settle`, then `follow`.
+
+    Returns None if it must be looked at again. What was written stands, whether or not a workflow could be
+    told.
+    """
+    settled = await settle(room, item_id, now)
+    if settled is not None:
+        await follow(room.office, settled, now)
+    return settled
+
+
+async def settle(room: PostRoom, item_id: int, now: datetime) -> Settled | None:
+    """Understands one thing that was kept, and does what it does to its own thread, which hears of it (R7).
 
     Returns None if it must be looked at again: the e-mail that it answers has no end on record yet, or its
-    service does not give it out now. What was written stands, whether or not a workflow could be told.
+    service does not give it out now. What follows for others (`follow`) is still to be done, by the caller
+    or by the sweep: until then it counts as unfinished.
     """
     office = room.office
     mail = await _mail(room, item_id)
@@ -87,8 +109,17 @@ async def process(room: PostRoom, item_id: int, now: datetime) -> inbox.Item | N
     except effects.NotYet:
         await _put_off(room, item_id, "the e-mail that it answers is still being handed over")
         return None
-    await follow(office, item, now)
-    return item
+    return Settled(item, heard=await _tell(office, item))
+
+
+async def _tell(office: Office, item: inbox.Item) -> bool:
+    """Tells the workflow of the thread that something belongs to; returns whether it knows what it must."""
+    if item.cycle_id is None or item.effect not in ("responded", "rests"):
+        return True
+    if item.effect == "rests":
+        return not await tell(office, [item.cycle_id], "send_next_now")
+    response = ResponseReceived(log_id=item.log_id, ended=item.ended)
+    return not await tell(office, [item.cycle_id], "response_received", response)
 
 
 async def assign(room: PostRoom, item_id: int, cycle_id: str, now: datetime) -> inbox.Item:
@@ -101,25 +132,22 @@ async def assign(room: PostRoom, item_id: int, cycle_id: str, now: datetime) -> 
             item = await inbox.assign(conn, item_id, cycle_id, mail, room.office.rules, now)
     except effects.NotYet:
         raise errors.Refused(f"an e-mail of {cycle_id} is being handed over now: try again") from None
-    await follow(room.office, item, now)
+    await follow(room.office, Settled(item, heard=await _tell(room.office, item)), now)
     return item
 
 
-async def follow(office: Office, item: inbox.Item, now: datetime) -> None:
-    """Does what follows for other cycles, and tells all that are concerned; a repetition is harmless."""
+async def follow(office: Office, settled: Settled, now: datetime) -> None:
+    """Does what follows for other cycles, and tells them and the specialist; a repetition is harmless.
+
+    Once all that are concerned have heard, the thing is finished.
+    """
+    item = settled.item
     async with transaction(office.pool) as conn:
         touched = await inbox.follow(conn, item, now)
         notice = await inbox.sql.notice_of.value(conn, id=item.id)
-    untold: list[str] = []
-    if item.cycle_id is not None and item.effect == "responded":
-        response = ResponseReceived(log_id=item.log_id)
-        untold += await tell(office, [item.cycle_id], "response_received", response)
-    elif item.cycle_id is not None and item.effect == "rests":
-        untold += await tell(office, [item.cycle_id], "send_next_now")
-    untold += await tell(office, touched, "send_next_now")
-    if notice is not None and not await notices.start(office, notice):
-        untold.append(f"notice {notice}")
-    if not untold:
+    untold = await tell(office, touched, "send_next_now")
+    noticed = notice is None or await notices.start(office, notice)
+    if settled.heard and noticed and not untold:
         async with transaction(office.pool) as conn:
             await inbox.sql.mark_told.run(conn, id=item.id, now=now)
 

@@ -87,3 +87,8 @@ def following(stage: Stage | None) -> Stage | None:
         return STAGES[0]
     position = STAGES.index(stage) + 1
     return STAGES[position] if position < len(STAGES) else None
+
+
+def answered(before: Next) -> Next:
+    """Returns the end of a cycle that an answer has ended, as its row says it too (R7)."""
+    return Next(do="end", outcome="responded", last_stage=before.last_stage, urgent=before.urgent)

@@ -49,12 +49,15 @@ class Event(Message):
     kind: EventKind
     log_id: int | None = None
     force: bool = False
+    ended: bool = False
 
 
 class ResponseReceived(Message):
     """The signal of a reply; with an outreach_log id where it is known which e-mail was answered."""
 
     log_id: int | None = None
+    ended: bool = False
+    """The answer is on record and has ended the cycle: there is nothing left to ask the database."""
 
 
 class SendNow(Message):

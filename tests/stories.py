@@ -13,10 +13,12 @@ from typing import Any
 
 from temporalio.client import WorkflowHandle
 
+from db import cycles
+from db.pool import transaction
 from desk import approvals, outcomes, reopening, steering
 from domain import names
 from domain.letters import AllRefused, Uncertain
-from domain.messages import SendNow
+from domain.messages import ResponseReceived, SendNow
 from domain.rules import Rules
 from tests.cast import LI, TOM
 from tests.stage import Stage, Thread
@@ -41,6 +43,16 @@ async def answered(play: Stage) -> Thread:
     """A partner answers the first follow-up."""
     acme = await play.underway(letters=2)
     await steering.reply(play.office, acme.id, await acme.now())
+    await acme.end()
+    return acme
+
+
+async def answered_on_record(play: Stage) -> Thread:
+    """A partner answers by e-mail: the database has ended the cycle when its workflow hears of it."""
+    acme = await play.underway(letters=2)
+    async with transaction(play.pool) as conn:
+        assert await cycles.respond(conn, await cycles.lock(conn, acme.id), None, await acme.now())
+    await acme.handle.signal("response_received", ResponseReceived(ended=True))
     await acme.end()
     return acme
 
@@ -209,6 +221,7 @@ STORIES: dict[str, Story] = {
     for story in (
         silent,
         answered,
+        answered_on_record,
         answered_with_the_timer,
         answered_in_an_outage,
         held,

@@ -12,7 +12,7 @@ from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError, is
 
 with workflow.unsafe.imports_passed_through():
     from domain import names
-    from domain.cadence import MOVES_ON, Next
+    from domain.cadence import MOVES_ON, Next, answered
     from domain.messages import (
         CycleEnd,
         CycleStart,
@@ -81,9 +81,17 @@ class OutreachCycle:
                 )
 
     async def _settle(self) -> None:
-        """Hands what the workflow was told to the database, which decides what follows."""
+        """Hands what the workflow was told to the database, which decides what follows.
+
+        Of an answer the database has often decided already: then its word is taken, so that in a burst of
+        replies each thread stops by one task. An attempt that may have left something behind is settled.
+        """
         events = tuple(self.told)
-        step = await steps.settle(Settle(cycle_id=self.start.cycle_id, events=events, now=workflow.now()))
+        if any(event.ended for event in events) and not self.again:
+            step = answered(self.next)
+        else:
+            order = Settle(cycle_id=self.start.cycle_id, events=events, now=workflow.now())
+            step = await steps.settle(order)
         del self.told[: len(events)]
         self.forced = step.do == "send" and (self.forced or any(event.force for event in events))
         self._go(step.model_copy(update={"at": workflow.now()}) if self.forced else step)
@@ -149,8 +157,8 @@ class OutreachCycle:
     @workflow.signal
     def response_received(self, response: ResponseReceived | None = None) -> None:
         """A partner replied: the thread stops at once (R7)."""
-        log_id = response.log_id if response else None
-        self.told.append(Event(kind="response_received", log_id=log_id))
+        said = response or ResponseReceived()
+        self.told.append(Event(kind="response_received", log_id=said.log_id, ended=said.ended))
 
     @workflow.signal
     def admitted(self) -> None:

@@ -133,6 +133,28 @@ async def test_a_reply_while_a_server_listens_waits_for_the_attempts_end(
     assert len(play.outbox.sent) == len(stages)
 
 
+async def test_a_recorded_answer_to_a_letter_whose_attempt_is_not_over_leaves_nothing_behind(
+    play: Stage,
+) -> None:
+    acme = await play.underway()
+    refusing = asyncio.Event()
+
+    def refuse(*_: Any) -> Outage:
+        refusing.set()
+        return Outage("smtp_451", "greylisted", retry_after=7 * 86400.0)
+
+    play.outbox.answers = [refuse]
+    skipping = asyncio.create_task(acme.forward(hours=60))
+    await refusing.wait()
+    await acme.backs_off()
+    async with transaction(play.pool) as conn:
+        assert await cycles.respond(conn, await cycles.lock(conn, acme.id), None, await acme.now())
+    await acme.handle.signal("response_received", ResponseReceived(ended=True))
+    await skipping
+    assert (await acme.handle.result()).outcome == "responded"
+    assert (await acme.stages(), await acme.stages("skipped")) == (["initial"], ["follow_up_1"])
+
+
 async def test_a_reply_to_a_cycle_that_has_ended_stays_on_record(play: Stage) -> None:
     acme = await play.underway(letters=4)
     await acme.end()

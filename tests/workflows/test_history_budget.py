@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests import history
+from tests import history, stories
 from tests.stage import Stage
 
 
@@ -26,6 +26,14 @@ async def test_an_answered_cycle_costs_one_signal_and_one_step_more_than_its_let
     kinds = history.kinds(await acme.handle.fetch_history())
     assert kinds.count("ACTIVITY_TASK_SCHEDULED") == 2
     assert kinds.count("UPSERT_WORKFLOW_SEARCH_ATTRIBUTES") == 2
+
+
+async def test_an_answer_that_is_on_record_costs_a_signal_and_no_step(play: Stage) -> None:
+    acme = await stories.answered_on_record(play)
+    assert (await acme.handle.result()).outcome == "responded"
+    kinds = history.kinds(await acme.handle.fetch_history())
+    assert kinds.count("ACTIVITY_TASK_SCHEDULED") == 2, "its letters"
+    assert kinds.count("UPSERT_WORKFLOW_SEARCH_ATTRIBUTES") == 3
 
 
 async def test_a_run_of_four_cycles_takes_four_steps(play: Stage) -> None:
