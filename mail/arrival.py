@@ -8,8 +8,11 @@ from collections.abc import Iterable, Sequence
 from email.message import Message
 from email.parser import BytesHeaderParser
 
+from mail.headers import clean
+
 _END_OF_HEADERS = re.compile(rb"\r\n\r\n|\n\n|\r\r")
 _MOST_HEADERS = 256 * 1024
+_MOST_RECIPIENTS = 200
 _ENVELOPE = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 
 
@@ -32,11 +35,16 @@ def key_of(raw: bytes, to: Sequence[str] = ()) -> str:
 
 
 def delivered_to(raw: bytes) -> tuple[str, ...]:
-    """Lists whom a mailbox's server names as the envelope's recipients, in lower case, each once."""
+    """Lists whom a mailbox's server names as the envelope's recipients, in lower case, each once.
+
+    What it lists can be stored, whatever bytes stand there: one message must not keep others from being read.
+    """
     headers = _headers(raw)
     lines = [str(value) for name in _ENVELOPE for value in headers.get_all(name, [])]
-    found = (address.strip(" \t\r\n<>").lower() for line in lines for address in line.split(","))
-    return tuple(dict.fromkeys(address for address in found if "@" in address))
+    found = (
+        clean(address).strip("<> ").replace(" ", "").lower() for line in lines for address in line.split(",")
+    )
+    return tuple(dict.fromkeys(address for address in found if "@" in address))[:_MOST_RECIPIENTS]
 
 
 def _headers(raw: bytes) -> Message:

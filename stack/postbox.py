@@ -15,6 +15,9 @@ from domain.inbound import Arrival
 from mail.arrival import key_of
 from stack.services import Running
 
+CONNECTIONS = 12
+"""To the database; more than are processed at once, so that there is always one left to store with."""
+
 
 @asynccontextmanager
 async def postbox(running: Running) -> AsyncIterator[None]:
@@ -26,7 +29,7 @@ async def postbox(running: Running) -> AsyncIterator[None]:
         yield
         return
     settings = running.settings
-    pool = await open_pool(running.database_url, size=6)
+    pool = await open_pool(running.database_url, size=CONNECTIONS)
     room = PostRoom(Office(pool, settings.rules, running.client, settings.task_queue))
 
     async def receive(raw: bytes, to: Sequence[str]) -> None:

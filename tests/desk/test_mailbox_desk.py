@@ -100,6 +100,16 @@ async def test_catching_up_processes_what_it_finds_once(imap: BadImap, room: Pos
     assert {tuple(row) for row in rows} == {("unmatched", "ana@harbour.example")}
 
 
+async def test_a_message_whose_envelope_no_database_holds_hides_nothing_behind_it(
+    imap: BadImap, room: PostRoom, pool: Pool
+) -> None:
+    imap.arrives(letter(1).replace(b"reply+1@", b"reply\0+1@"))
+    imap.arrives(letter(2))
+    assert await letterbox(imap).catch_up(room, lambda: NOW) == 2
+    rows = await pool.fetch("select envelope_to from inbox order by id")
+    assert [row["envelope_to"][0] for row in rows] == ["reply+1@beyond.example", "reply+2@beyond.example"]
+
+
 async def test_two_readers_of_one_mailbox_keep_each_message_once(
     imap: BadImap, room: PostRoom, pool: Pool
 ) -> None:
