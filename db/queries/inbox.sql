@@ -210,12 +210,13 @@ on conflict (mailbox) do update
 select id, recipients, message_id from outreach_log where id = :log and cardinality(recipients) = 1
 
 -- name: unread
--- Mail that came in moments ago and nobody has understood yet: it may be the reply to what is about to go out.
+-- Mail that came in moments ago and nobody has understood yet: it may be the reply to what is about to go out,
+-- as an opt-out by a letter's link may be its reader's.
 -- So may be an answer of the same company, or to the cycle this one came from, until others rest because of it.
 select exists (select from inbox i
                where (i.status = 'stored'
                       or (i.told_at is null and (i.status = 'attached' or i.addresses <> '{}')))
-                 and i.form = 'mail' and i.received_at > :since
+                 and (i.form = 'mail' or i.source = 'link') and i.received_at > :since
                  and case when i.status = 'stored' then i.attempts < 3
                           else i.effect = 'responded'
                                and (i.cycle_id = :parent

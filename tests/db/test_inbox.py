@@ -468,6 +468,17 @@ class TestBeforeALetterGoesOut:
         await attached(play, item_id, mail(answers=[message_id]))
         assert (await play.refused(cycle, "follow_up_1")).do == "end"
 
+    @pytest.mark.parametrize(("source", "waits"), [("link", True), ("postmark", False)])
+    async def test_an_opt_out_by_link_is_heeded_first_and_what_services_tell_holds_nothing_up(
+        self, play: Play, source: str, waits: bool
+    ) -> None:
+        cycle, message_id = await begun(play)
+        play.now = (await play.step(cycle)).at or play.now
+        told = ServiceEvent(key="e1", kind="unsubscribe", recipient=TOM, message_id=message_id)
+        async with transaction(play.pool) as conn:
+            await inbox.store_event(conn, told, source, play.now)
+        assert isinstance(await play.claim(cycle, "follow_up_1"), Claimed) is not waits
+
     async def test_mail_that_cannot_be_read_holds_nothing_up_for_long(self, play: Play) -> None:
         cycle, _ = await begun(play)
         await stored(play)
