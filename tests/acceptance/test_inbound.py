@@ -99,18 +99,35 @@ async def test_replies_understood_by_a_process_that_was_killed_are_told_by_the_s
     pitched: Theatre, client: httpx2.AsyncClient
 ) -> None:
     server = await serve(pitched)
-    bookings = queries("planning").lock_bookings.text
-    async with held_up(pitched, bookings):
-        for company in companies():
-            assert (await posted(client, server.url, answer(pitched, company))).status_code == 200
-        await pitched.until(UNTOLD, CYCLES)
-        await server.program.kill()
+    await pitched.house.temporal.off()
+    for company in companies():
+        assert (await posted(client, server.url, answer(pitched, company))).status_code == 200
+    await pitched.until(UNTOLD, CYCLES, within=60)
+    await server.program.kill()
+    await pitched.house.temporal.on()
     workflow = await pitched.workflow(await pitched.cycle("r000"))
     assert (await workflow.describe()).status == WorkflowExecutionStatus.RUNNING
 
     await sweep(pitched)
 
     await all_answered(pitched)
+
+
+async def test_replies_stop_their_threads_during_a_planning_and_what_follows_is_done_by_the_sweep(
+    pitched: Theatre, client: httpx2.AsyncClient
+) -> None:
+    server = await serve(pitched)
+    async with held_up(pitched, queries("planning").lock_bookings.text):
+        for company in companies():
+            assert (await posted(client, server.url, answer(pitched, company))).status_code == 200
+        await all_answered(pitched)
+        await server.program.kill()
+    assert await pitched.value("select count(*) from inbox where told_at is null") == CYCLES
+
+    await sweep(pitched)
+
+    await pitched.until("bool_and(told_at is not null) from inbox")
+    await pitched.until("bool_and(sent_at is not null) from notice")
 
 
 async def test_replies_that_come_while_temporal_is_away_stop_their_threads_once_it_is_back(
