@@ -254,6 +254,7 @@ async def test_a_wrong_setting_is_named_with_what_was_expected(
         *("show nobody", "reply nobody", "pause nobody", "resume nobody", "stop nobody"),
         *("withdraw nobody", "close-role nobody", "follow-ups --cycle nobody"),
         *("outcome nobody ada placed", "inbox --cycle nobody", "assign 1 nobody", "resume --company nobody"),
+        *("suppress --company nobody", "unsuppress --company nobody"),
         "follow-ups --force --cycle nobody",
     ],
 )
@@ -272,6 +273,7 @@ async def test_an_unknown_id_is_named(cli: Starter, cast: Pool, command: str) ->
         *("outcome x ada hired", "outcome x ada", "resume", "resume x --company y", "assign one x"),
         *("resume --company y --sent", "inbox --json show 1", "inbox show 0", "inbox add nothing.eml"),
         *("inbox --unmatched --cycle x", "inbox show 1 --raw --json", "inbox add", "suppress"),
+        *("suppress x --company y", "unsuppress"),
         *("schedule set --at noon", "schedule set --at 25:00", "withdraw x --as lost", "show a\tb"),
     ],
 )
@@ -449,6 +451,9 @@ async def test_an_address_is_suppressed_and_taken_back_and_a_company_goes_on(
     assert "left" in (await cli("unsuppress", "li@acme.example")).out
     assert "is not suppressed" in (await cli("unsuppress", "li@acme.example")).out
     assert (await cli("suppress", "nobody")).code == 1
+    company = await cli("suppress", "--company", "acme", "--reason", "asked", "--json")
+    assert company.json["company_id"] == "acme"
+    assert "asked" in (await cli("unsuppress", "--company", "acme")).out
     assert "No cycle of acme rests" in (await cli("resume", "--company", "acme")).out
 
 
