@@ -28,5 +28,6 @@ async def act(to: str, work: Awaitable[Done], names: Mapping[str, str] | None = 
 def sentence(words: str, names: Mapping[str, str] | None = None) -> str:
     """Writes words as a sentence for somebody who has buttons: with names for ids, and without commands."""
     plain = wording.naming(wording.without_commands(words), names or {}) or "this cannot be done here"
-    text = plain[:1].upper() + plain[1:]
+    is_word = plain.split(" ", 1)[0].rstrip(",.:;").isalpha()  # ids and addresses stay as they are
+    text = plain[:1].upper() + plain[1:] if is_word else plain
     return text if text.endswith((".", "!", "?")) else f"{text}."
