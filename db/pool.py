@@ -93,6 +93,7 @@ class translated:
     | a named constraint spoke | its `errors.Conflict` |
     | no such table, column or function | `errors.NotMigrated` |
     | a deadlock, which this side lost | `errors.DatabaseDown`: trying again helps |
+    | a NUL in a text | `errors.Refused` |
     | no connection, login, database or room | `errors.DatabaseDown` |
     | no permission, or (with `url`, while opening) no such address | `errors.BadSetting` |
     """
@@ -117,6 +118,8 @@ class translated:
             return errors.BadSetting(f"DATABASE_URL: its user may not do this ({error})")
         if isinstance(error, asyncpg.DeadlockDetectedError | asyncpg.SerializationError):
             return errors.DatabaseDown(f"{where} was asked two things at once ({error}); try again")
+        if isinstance(error, asyncpg.CharacterNotInRepertoireError):
+            return errors.Refused("it holds a character that no text here can hold (NUL)")
         if isinstance(error, _FULL):
             return errors.DatabaseDown(f"{where} has no room left ({error}); free some, it goes on by itself")
         if isinstance(error, _DOWN) or _has_ended(error):

@@ -254,7 +254,7 @@ async def cycle_of(office: Office, some_id: str) -> str:
 
 async def find(conn: Connection, some_id: str) -> tuple[str, int | None]:
     """Finds a cycle by its own id or by the id of one of its e-mails; `errors.NotFound` otherwise."""
-    found = await queries("steering").cycle_of.one(conn, id=some_id)
+    found = None if "\0" in some_id else await queries("steering").cycle_of.one(conn, id=some_id)
     if found is None:
         raise errors.NotFound(f"there is no cycle and no e-mail {some_id!r}: `starter.py pending` lists them")
     return found["id"], found["log_id"]

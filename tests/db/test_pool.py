@@ -23,6 +23,7 @@ from domain import errors
         (asyncpg.AdminShutdownError("shutting down"), errors.DatabaseDown, "shutting down"),
         (asyncpg.DiskFullError("No space left on device"), errors.DatabaseDown, "no room left"),
         (asyncpg.InterfaceError("connection is closed"), errors.DatabaseDown, "closed"),
+        (asyncpg.CharacterNotInRepertoireError("0x00"), errors.Refused, "NUL"),
         (asyncpg.UndefinedTableError("x"), errors.NotMigrated, r"starter\.py migrate"),
         (asyncpg.UndefinedColumnError("x"), errors.NotMigrated, r"starter\.py migrate"),
         (asyncpg.InsufficientPrivilegeError("permission denied"), errors.BadSetting, "DATABASE_URL"),
