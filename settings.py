@@ -179,7 +179,7 @@ class Settings(BaseSettings):
         Without what an uncertain e-mail's end leads to: that is for workers alone, by their own mail server.
         """
         values = {f"{_PREFIX}{name.upper()}": getattr(self, name) for name in _SHARED}
-        return {name: _worded(value) for name, value in values.items()}
+        return {name: worded(value) for name, value in values.items()}
 
     @property
     def _window(self) -> Window | None:
@@ -215,7 +215,12 @@ class Settings(BaseSettings):
 
 def load(**overrides: Any) -> Settings:
     """Reads the settings once; a wrong one raises `errors.BadSetting` in words a person can act on."""
-    dotfile.refuse_unknown({*os.environ, *dotfile.read(Path(ENV_FILE))}, _PREFIX, _names(), but=_TESTS)
+    dotfile.refuse_unknown(
+        {*os.environ, *dotfile.read(Path(ENV_FILE))},
+        _PREFIX,
+        [*map(name_of, Settings.model_fields)],
+        but=_TESTS,
+    )
     try:
         return Settings(**overrides)
     except ValidationError as wrong:
@@ -250,19 +255,18 @@ _SHARED = (
 _TESTS = "TEST_"
 """What only the tests read begins with it, after the prefix."""
 
-_SECRETS = {
+SECRETS = {
     *("DATABASE_URL", "OUTREACH_MAIL_URL", "OUTREACH_MAILBOX_URL", "OPENAI_API_KEY", "OUTREACH_API_TOKEN"),
     *(f"OUTREACH_HOOK_{name.upper()}" for name in (*HOOKS, "resend_api_key")),
 }
 
 
-def _names() -> list[str]:
-    """Names every setting as it stands in the environment."""
-    fields = Settings.model_fields.items()
-    return [str(field.validation_alias or f"{_PREFIX}{name.upper()}") for name, field in fields]
+def name_of(field: str) -> str:
+    """Names a setting as it stands in the environment."""
+    return str(Settings.model_fields[field].validation_alias or f"{_PREFIX}{field.upper()}")
 
 
-def _worded(value: Any) -> str:
+def worded(value: Any) -> str:
     """A setting's value as text, as it may be set again."""
     if isinstance(value, timedelta):
         return readings.spelt(value)
@@ -276,7 +280,7 @@ def _plain(value: SecretStr | str | None) -> str:
 def _complaint(item: Any) -> str:
     """One wrong setting: its name, its value (masked if it is a secret) and what was expected."""
     field = str(item["loc"][0]) if item["loc"] else "settings"
-    name = field if field in _SECRETS or field.startswith("OPENAI_") else f"OUTREACH_{field.upper()}"
-    value = "********" if name in _SECRETS else repr(item.get("input"))
+    name = field if field in SECRETS or field.startswith("OPENAI_") else f"OUTREACH_{field.upper()}"
+    value = "********" if name in SECRETS else repr(item.get("input"))
     expected = str(item["msg"]).removeprefix("Value error, ")
     return f"{name}={value}: {expected}"

@@ -11,33 +11,9 @@ from rich.text import Text
 from console import words
 from console.output import heading, inset
 from console.words import Clock
-from domain.inbound import Effect, MatchedBy
 from domain.received import Opened, Post, Received
 
 _STYLES = {"human": "green", "bounce": "red", "complaint": "red", "unsubscribe": "yellow"}
-_KINDS = {
-    "human": "a reply",
-    "auto_reply": "an automatic reply",
-    "unsubscribe": "an opt-out",
-    "other": "something else",
-}
-_PLACES: dict[MatchedBy, str] = {
-    "token": "by the reply address that it was sent to",
-    "references": "by the e-mail that it answers",
-    "returned_message": "by the e-mail that it returns",
-    "sender": "by its sender, who has one open thread",
-    "person": "by a person",
-}
-_EFFECTS: dict[Effect, str] = {
-    "": "nothing was done about it",
-    "responded": "the thread stopped",
-    "answered_before": "the thread had been answered already",
-    "rests": "the next e-mail waits",
-    "suppressed": "nobody writes there any more",
-    "noted": "noted, nothing else follows",
-    "refused": "no e-mail of the cycle had been accepted, so it answers none",
-    "taken_back": "a person took it back: it was no answer",
-}
 
 
 def page(found: Post, clock: Clock) -> Iterator[RenderableType]:
@@ -52,10 +28,9 @@ def page(found: Post, clock: Clock) -> Iterator[RenderableType]:
 
 def entry(one: Received, clock: Clock, *, place: bool = True) -> Iterator[RenderableType]:
     """Shows a message in three lines: what and from whom, its subject, where it belongs and what was done."""
-    kind = _kind(one)
     yield Text.assemble(
         (f"{one.id:>6}  ", "bold"),
-        (kind, _STYLES.get(one.kind or "", "")),
+        (one.called, _STYLES.get(one.kind or "", "")),
         f" from {_sender(one)}",
         (f"  {clock.at(one.received_at)}", "dim"),
     )
@@ -66,24 +41,14 @@ def entry(one: Received, clock: Clock, *, place: bool = True) -> Iterator[Render
 
 def _fate(one: Received, *, place: bool) -> Iterator[str]:
     """Says where a message belongs, how that is known, and what was done about it."""
-    if one.status == "stored":
-        yield f"not settled yet{f': {words.line(one.error)}' if one.error else ''}"
-        return
     if one.status == "attached":
-        known = _PLACES.get(one.matched_by, "") if one.matched_by else ""
-        yield f"{one.cycle_id} ({known})" if place else known
-    else:
-        yield "set aside" if one.status == "set_aside" else "belongs to no cycle yet"
-    if one.addresses or one.status == "attached":
-        addresses = f" ({', '.join(map(words.line, one.addresses))})" if one.addresses else ""
-        yield f"{_EFFECTS.get(one.effect, words.said(one.effect))}{addresses}"
-    if not one.told:
-        yield "workflows are still to be told"
+        yield f"{one.cycle_id} ({one.known_by})" if place else one.known_by
+    yield from map(words.line, one.done_about)
 
 
 def opened(one: Opened, clock: Clock) -> Iterator[RenderableType]:
     """Shows one message in full."""
-    yield heading(f"Message {one.id}", _kind(one))
+    yield heading(f"Message {one.id}", one.called)
     yield inset(_facts(one, clock))
     if one.text:
         yield heading("In their own words" if one.kind == "human" else "What it says")
@@ -125,9 +90,3 @@ def _sender(one: Received) -> str:
     if not address:
         return words.line(one.source)
     return f"{name} <{address}>" if name else address
-
-
-def _kind(one: Received) -> str:
-    if one.kind is None:
-        return "a message"
-    return _KINDS.get(one.kind, f"a {words.said(one.kind)}")

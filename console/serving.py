@@ -11,7 +11,10 @@ from console import office, output
 from desk import temporal
 from embedded.home import Home
 from settings import Settings
+from stack.mailroom import mailroom_of
+from stack.services import REPLIES
 from stack.web import checked, web
+from web.house import Mailroom
 
 
 async def serve(settings: Settings) -> None:
@@ -25,7 +28,14 @@ async def serve(settings: Settings) -> None:
         profile = reader.temporal_profile().to_client_connect_config()
         return await temporal.connect(profile, running.temporal_address if running else None)
 
-    async with office.database(settings) as url, web(settings, url, connect) as address:
+    def mailroom() -> Mailroom | None:
+        running = home.running()
+        return mailroom_of(running, settings.inbound_domain or REPLIES) if running else None
+
+    async with (
+        office.database(settings) as url,
+        web(settings, url, connect, mailroom=mailroom) as address,
+    ):
         for line in lines(settings, address):
             output.out().print(line)
         await asyncio.Event().wait()
@@ -37,6 +47,7 @@ def lines(settings: Settings, address: str) -> list[str]:
     hooks = f"{settings.base_url or address}/hooks/inbound/{{{','.join(given)}}}" if given else "none is set"
     return [
         f"Listening on {address}; Ctrl-C stops.",
+        f"  Dashboard {settings.base_url or address}",
         f"  Health    {address}/health",
         f"  Hooks     {hooks}",
         f"  Mailbox   {settings.mailbox or 'none is set'}",

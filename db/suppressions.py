@@ -11,6 +11,7 @@ from db import others
 from db.pool import Connection
 from db.sql import queries
 from domain import errors
+from domain.setup import Suppression
 
 sql = queries("suppressions")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
@@ -86,3 +87,9 @@ async def _company(conn: Connection, company_id: str) -> Any:
     if row is None:
         raise errors.NotFound(f"there is no company {company_id!r}")
     return row
+
+
+async def listed(conn: Connection, search: str, after: str, most: int) -> list[Suppression]:
+    """Lists suppressed addresses with some letters in them, by address, from after one on."""
+    rows = await sql.listed.all(conn, search=search.lower(), after=after, most=most)
+    return [Suppression.model_validate(dict(row)) for row in rows]

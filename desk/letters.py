@@ -23,8 +23,12 @@ class Shown(Proof):
     """A letter as it would read now, and whom it was printed for."""
 
     stage: Stage
+    title: str = ""
     company_id: str
+    company: str = ""
     candidate_ids: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    """The candidates' names, in the order of `candidate_ids`."""
     urgent: bool
     basis: Basis
     """Whose letter it is: the `open_cycle`'s own, of those a run would have `planned`, of the best who are
@@ -46,8 +50,16 @@ async def letter(office: Office, press: Press, role_id: str, stage: Stage, now: 
         row = await letters.sql.open_cycle.one(conn, role=role_id)
         own = await planning.own(conn, today, row["id"]) if row else []
         if own:
-            return await _of_cycle(conn, press, row, own, stage, today)
-        return await _to_come(conn, office, press, role, stage, today)
+            return await _named(conn, role, await _of_cycle(conn, press, row, own, stage, today))
+        return await _named(conn, role, await _to_come(conn, office, press, role, stage, today))
+
+
+async def _named(conn: Connection, role: Role, shown: Shown) -> Shown:
+    """Adds what people call role, company and candidates."""
+    company = await letters.sql.company.one(conn, company=shown.company_id)
+    names = await preview.names(conn, set(shown.candidate_ids))
+    called = tuple(names[one] for one in shown.candidate_ids)
+    return shown.model_copy(update={"title": role.title, "company": company["name"], "names": called})
 
 
 async def _of_cycle(

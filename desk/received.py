@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from db import post as shelf
 from db import received
 from db.pool import transaction
 from desk import inbox
@@ -15,13 +16,17 @@ from desk.snapshot import snapshot
 from desk.steering import Done, find
 from domain import errors, paging
 from domain.inbound import Arrival
-from domain.received import Opened, Post, Received
+from domain.received import Asked, OpenCycle, Opened, Post, Received
 from mail.arrival import delivered_to, key_of
 from mail.inbound.parsing import guarded, parse
 from mail.inbound.texts import written
 
 SOURCE = "file"
 _LIST = "inbox"
+PAGE = 30
+SUGGESTED = 20
+WORDS = 6
+"""Words of a search that count."""
 
 
 class Filed(Done):
@@ -58,6 +63,28 @@ async def post(
     more, shown = len(found) == asked, tuple(found[:most])
     follows = paging.cursor(_LIST, shown[-1].id) if more and shown else None
     return Post(at=now, unmatched=waiting, more=more, messages=shown, next=follows)
+
+
+async def page(
+    office: Office, now: datetime, asked: Asked = "all", *, cursor: str | None = None, most: int = PAGE
+) -> Post:
+    """Lists a page of what came in, newest first; of each text only the beginning is read.
+
+    Raises `errors.Refused` for a wrong cursor.
+    """
+    (before,) = paging.place(_LIST, cursor, int)
+    async with snapshot(office.pool) as conn:
+        found = await shelf.page(conn, asked, before, most + 1)
+        waiting = (await received.sql.standing.one(conn))["unmatched"]
+    more, shown = len(found) > most, tuple(found[:most])
+    follows = paging.cursor(_LIST, shown[-1].id) if more else None
+    return Post(at=now, unmatched=waiting, more=more, messages=shown, next=follows)
+
+
+async def may_belong_to(office: Office, sender: str, words: str) -> list[OpenCycle]:
+    """Finds open cycles that a message may belong to, by words; without words, by its sender's company."""
+    async with snapshot(office.pool) as conn:
+        return await shelf.open_cycles(conn, sender, words.split()[:WORDS], SUGGESTED)
 
 
 async def opened(office: Office, item_id: int) -> Opened:

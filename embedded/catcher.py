@@ -185,6 +185,12 @@ async def _told(on_message: OnMessage, path: Path) -> None:
         _log.exception("nobody could be told of %s", path.name)
 
 
+def kept(folder: Path) -> dict[int, Path]:
+    """The kept messages by number, newest first."""
+    found = {_number_of(path): path for path in folder.glob("*.eml")} if folder.is_dir() else {}
+    return dict(sorted(found.items(), reverse=True))
+
+
 def read(path: Path) -> EmailMessage:
     """A kept message, parsed."""
     return message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -92,8 +92,11 @@ async def demo(settings: Settings, console: Console, *, leave: bool) -> None:
             )
             await stack.enter_async_context(postbox(running))
             address = await stack.enter_async_context(web_of(running))
-            home.publish(replace(running.services, web_url=address))
-        console.print(f"Hooks and health: {address}/health")
+            running = replace(running, services=replace(running.services, web_url=address))
+            home.publish(running.services)
+        console.print(
+            Text.assemble("Watch it in a browser while it happens: ", (address, "bold cyan")), soft_wrap=True
+        )
         await _tell(running, pool, folder, console, stays=not leave)
         if not leave:
             console.print(

@@ -11,17 +11,17 @@ from email.mime.base import MIMEBase
 from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.utils import format_datetime, formataddr, getaddresses, make_msgid
+from email.utils import format_datetime, getaddresses, make_msgid
 from pathlib import Path
 from typing import Literal
-
-import aiosmtplib
 
 from db.pool import Pool, transaction
 from db.sql import queries
 from domain.letters import Stage
 from embedded import catcher
 from embedded.catcher import Catcher
+from stack import answering
+from stack.answering import Letter, answer
 
 READS_FOR = 0.6
 """Seconds a partner takes to read a letter and answer."""
@@ -32,20 +32,6 @@ _WORDS = {
     "reply": "Thank you for this. They sound like a good match: could we speak with them next week?\n",
     "opt_out": "Please take me off your list, this is not for me.\n",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter as its reader has it: from where to answer, and what to quote."""
-
-    message: EmailMessage
-    reader: tuple[str, str]
-    return_path: str
-
-    @property
-    def reply_to(self) -> str:
-        """Names where an answer goes."""
-        return str(self.message["Reply-To"] or self.message["From"])
 
 
 @dataclass(slots=True)
@@ -71,28 +57,26 @@ class Partners:
         await self._send(letter, manner)
 
     async def _send(self, letter: Letter, manner: Manner) -> None:
-        answer = _MANNERS[manner](letter)
         bounces = manner == "bounce"
-        to = letter.return_path if bounces else getaddresses([letter.reply_to])[0][1]
-        async with aiosmtplib.SMTP(hostname=self.catcher.host, port=self.catcher.port) as smtp:
-            await smtp.sendmail("" if bounces else letter.reader[1], [to], answer.as_bytes())
+        sender, to = ("", letter.return_path) if bounces else (letter.reader[1], letter.answered_at)
+        await answering.send(self.catcher.host, self.catcher.port, sender, to, _MANNERS[manner](letter))
 
 
 def _reply(letter: Letter) -> EmailMessage:
-    return _answer(letter, _WORDS["reply"])
+    return answer(letter, _WORDS["reply"])
 
 
 def _opt_out(letter: Letter) -> EmailMessage:
-    return _answer(letter, _WORDS["opt_out"])
+    return answer(letter, _WORDS["opt_out"])
 
 
 def _away(letter: Letter) -> EmailMessage:
     """An out-of-office notice, as a mail server sends it (RFC 3834)."""
     back = datetime.now(UTC) + timedelta(days=5)
-    answer = _answer(letter, f"I am out of the office and will be back on {back:%d %B %Y}.\n", quotes=False)
-    answer.replace_header("Subject", f"Automatic reply: {letter.message['Subject']}")
-    answer["Auto-Submitted"] = "auto-replied"
-    return answer
+    notice = answer(letter, f"I am out of the office and will be back on {back:%d %B %Y}.\n", quotes=False)
+    notice.replace_header("Subject", f"Automatic reply: {letter.message['Subject']}")
+    notice["Auto-Submitted"] = "auto-replied"
+    return notice
 
 
 def _bounce(letter: Letter) -> MIMEMultipart:
@@ -132,30 +116,6 @@ def _fields(values: Mapping[str, str]) -> EmailMessage:
     for name, value in values.items():
         block[name] = value
     return block
-
-
-def _answer(letter: Letter, words: str, *, quotes: bool = True) -> EmailMessage:
-    """An answer as a mail program writes it: in the thread, above what it answers."""
-    name, address = letter.reader
-    asked = letter.message
-    answer = EmailMessage()
-    answer["From"] = formataddr((name, address))
-    answer["To"] = letter.reply_to
-    answer["Subject"] = _re(str(asked["Subject"]))
-    answer["Date"] = format_datetime(datetime.now(UTC))
-    answer["Message-ID"] = make_msgid(domain=address.rpartition("@")[2])
-    answer["In-Reply-To"] = asked["Message-ID"]
-    answer["References"] = f"{asked['References'] or ''} {asked['Message-ID']}".strip()
-    text = words
-    if quotes and (body := asked.get_body(("plain",))) is not None:
-        quoted = "".join(f"> {line}\n" for line in body.get_content().splitlines())
-        text += f"\n{name}\n\nOn {asked['Date']}, {asked['From']} wrote:\n{quoted}"
-    answer.set_content(text)
-    return answer
-
-
-def _re(subject: str) -> str:
-    return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
 
 _MANNERS: Mapping[Manner, Callable[[Letter], EmailMessage | MIMEMultipart]] = {

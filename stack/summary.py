@@ -48,6 +48,7 @@ async def summary(pool: Pool, running: Running, *, stays: bool) -> RenderableTyp
     told.append(f"\nWhat came back, each by its own e-mail: {answers or 'nothing'}.")
     places = Table(box=None, pad_edge=False, show_header=False)
     if stays:
+        places.add_row("Dashboard", Text(running.services.web_url or "", "link cyan"))
         places.add_row("Temporal Web UI", Text(running.services.temporal_ui_url, "link cyan"))
     places.add_row("Letters (.eml)", Text(running.services.mail_folder or "", "cyan"))
     return Panel(Group(told, Text(), table, Text(), places), title="The story", border_style="green")

@@ -51,9 +51,11 @@ def _addresses(running: Running, web: str, daily: str) -> list[str]:
     found = running.services
     mail = found.mail_folder or running.settings.mail_server
     return [
+        f"  Dashboard         {web}",
         f"  Temporal Web UI   {found.temporal_ui_url or found.temporal_address}",
         f"  Hooks, health     {web}/hooks/…, {web}/health",
         f"  E-mail            {'caught in ' if found.mail_folder else 'sent by '}{mail}",
         f"  Daily run         {daily}",
-        "Ready. In another terminal: `starter.py load DIR`, `starter.py launch --dry-run`; Ctrl-C stops.",
+        "Ready: open the dashboard in a browser. In another terminal: `starter.py load DIR`, "
+        "`starter.py launch --dry-run`; Ctrl-C stops.",
     ]

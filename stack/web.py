@@ -33,12 +33,14 @@ from domain.listen import Listen
 from mail import hooks
 from mail.hooks.net import Net
 from settings import Settings
+from stack.mailroom import mailroom_of
 from stack.press import press
 from stack.services import Running
+from stack.setup import setup
 from web import server
 from web.app import app
 from web.hosts import Hosts
-from web.house import House
+from web.house import House, Mailroom
 from web.sessions import Sessions
 
 log = logging.getLogger("outreach.web")
@@ -70,7 +72,13 @@ def checked(settings: Settings) -> Listen:
 
 @asynccontextmanager
 async def web(
-    settings: Settings, database_url: str, connect: Connect, *, any_port: bool = False
+    settings: Settings,
+    database_url: str,
+    connect: Connect,
+    *,
+    any_port: bool = False,
+    mailroom: Callable[[], Mailroom | None] = lambda: None,
+    mail_folder: str | None = None,
 ) -> AsyncIterator[str]:
     """Serves inside the block, and reads the mailbox where one is set; the value is the server's address.
 
@@ -117,6 +125,8 @@ async def web(
             Hosts(settings.base_url),
             told=settings.told,
             temporal_ui=settings.temporal_ui,
+            mailroom=mailroom,
+            setup=setup(settings, mail_folder),
         )
         await stack.enter_async_context(server.serving(app(house), sock, house.closing))
         yield server.address_of(sock)
@@ -128,7 +138,14 @@ def web_of(running: Running, *, any_port: bool = True) -> AbstractAsyncContextMa
     async def connect() -> Client:
         return running.client
 
-    return web(running.settings, running.database_url, connect, any_port=any_port)
+    return web(
+        running.settings,
+        running.database_url,
+        connect,
+        any_port=any_port,
+        mailroom=lambda: mailroom_of(running.services, running.settings.inbound_domain),
+        mail_folder=running.services.mail_folder,
+    )
 
 
 def _bound(listen: Listen, any_port: bool) -> socket.socket:

@@ -25,6 +25,7 @@ def app(house: House) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
     )
+    made.state.has_mail = lambda: house.mailroom() is not None
     for rooms in (api, pages, hooks, health, opting_out, login, live, static_files):
         made.include_router(rooms.router(house))
     static_files.add(made)

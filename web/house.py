@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from desk.access import Keys
@@ -14,12 +15,31 @@ from desk.inbox import PostRoom
 from desk.office import Office
 from desk.proofs import Press
 from desk.pulse import Pulse
+from desk.steering import Done
+from domain.caught import Caught, Folder
 from domain.health import Health
+from domain.setup import Setup
 from domain.wording import Clock
 from mail.hooks import Hook
 from web.hosts import Hosts
 from web.limits import Limits
 from web.sessions import Sessions
+
+
+class Mailroom(Protocol):
+    """What the embedded mail catcher kept, and the way back to whoever wrote it."""
+
+    async def page(self, before: int | None, most: int) -> Folder:
+        """Lists letters, newest first, from before a number on."""
+        ...
+
+    async def read(self, number: int) -> Caught:
+        """Reads one in full; raises `errors.NotFound`."""
+        ...
+
+    async def answer(self, number: int, address: str, words: str) -> Done:
+        """Answers one by e-mail, as this reader of it; raises `errors.Refused`, `errors.Unavailable`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,10 @@ class House:
     """What was counted a moment ago."""
     temporal_ui: str | None = None
     """Where people reach Temporal's Web UI; None where that is not known."""
+    mailroom: Callable[[], Mailroom | None] = lambda: None
+    """Where the embedded mail catcher's letters are read; None where e-mail really leaves."""
+    setup: Setup = field(default_factory=Setup)
+    """What the server was started with, for people to see."""
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server is to end: what streams then stops."""
     limits: Limits = field(default_factory=Limits)

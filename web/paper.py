@@ -43,11 +43,18 @@ def page(request: Request, name: str, clock: Clock, status: int = 200, **values:
     """Renders a page of `web/templates/`; what was just done stands above it, once."""
     said = _unpacked(request.cookies.get(SAID, ""))
     caller = getattr(request.state, "caller", None)
+    has_mail = getattr(getattr(request.scope.get("app"), "state", None), "has_mail", lambda: False)()
     text = (
         environment()
         .get_template(name)
         .render(
-            path=request.url.path, query=request.url.query, caller=caller, clock=clock, said=said, **values
+            path=request.url.path,
+            query=request.url.query,
+            caller=caller,
+            clock=clock,
+            said=said,
+            has_mail=has_mail,
+            **values,
         )
     )
     made = HTMLResponse(text, status, headers=HEADERS)

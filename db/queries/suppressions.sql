@@ -28,3 +28,11 @@ select distinct lower(one) from outreach_cycle y
 join outreach_log l on l.cycle_id = y.id and l.stage = 'initial'
 cross join unnest(l.recipients) one
 where y.company_id = :company and y.status <> 'closed'
+
+-- name: listed
+select address, reason, created_at from suppressed_address
+where lifted_at is null and address > :after and strpos(address, :search) > 0
+order by address limit :most
+
+-- name: total
+select count(*)::int from suppressed_address where lifted_at is null

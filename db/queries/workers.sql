@@ -12,3 +12,6 @@ delete from worker_settings where beat_at < now() - interval '1 day'
 -- name: live
 select id, told, started_at from worker_settings
 where task_queue = :task_queue and beat_at > now() - :within::interval order by id
+
+-- name: server
+select current_setting('server_version')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -28,7 +28,7 @@ from tests.cast import NOW
 from tests.mail.hook_services import ALL, RAW, Service
 from web import server
 from web.app import app
-from web.house import House
+from web.house import House, Mailroom
 from web.limits import Limits
 from web.sessions import Sessions
 
@@ -45,6 +45,8 @@ class Front:
         *,
         office: Office | None = None,
         token: str | None = None,
+        mailroom: Mailroom | None = None,
+        told: Mapping[str, str] | None = None,
     ) -> None:
         self.pool = pool
         self.limits = limits or Limits()
@@ -54,6 +56,8 @@ class Front:
         """What a visit fails with."""
         self.office = office or Office(pool, Rules())
         self.keys = Keys(lambda: self.office, token)
+        self.mailroom = mailroom
+        self.told = told or {}
         self.url = ""
         self.house: Any = None
         self._client: httpx2.AsyncClient | None = None
@@ -77,6 +81,8 @@ class Front:
                 Sessions(self.keys, secure=False),
                 Pulse(lambda: self.office, every=0.05),
                 press(Settings.model_construct()),
+                mailroom=lambda: self.mailroom,
+                told=self.told,
                 limits=self.limits,
             )
             await stack.enter_async_context(server.serving(app(self.house), sock, self.house.closing))

@@ -5,12 +5,42 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from web.house import House
-from web.pages import candidates, companies, cycle, cycles, launch, runs, today
+from web.pages import (
+    analytics,
+    approvals,
+    candidates,
+    companies,
+    cycle,
+    cycles,
+    launch,
+    letters,
+    mail,
+    replies,
+    runs,
+    settings,
+    today,
+)
+
+ROOMS = (
+    today,
+    cycles,
+    cycle,
+    candidates,
+    companies,
+    launch,
+    runs,
+    replies,
+    approvals,
+    analytics,
+    letters,
+    mail,
+    settings,
+)
 
 
 def router(house: House) -> APIRouter:
     """Makes every page."""
     routes = APIRouter(include_in_schema=False)
-    for room in (today, cycles, cycle, candidates, companies, runs, launch):
+    for room in ROOMS:
         routes.include_router(room.router(house))
     return routes

@@ -107,6 +107,9 @@ function listen() {
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 
+// What is away comes back without a change in the database: a page that says so looks again by itself.
+setInterval(() => { if (document.querySelector("[data-again]")) refresh(); }, 5000);
+
 for (const one of document.querySelectorAll("[data-live][id]")) one.dataset.as = one.outerHTML;
 prepare(document);
 if (state) listen();
