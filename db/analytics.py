@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from db.pool import Connection
@@ -43,7 +44,7 @@ async def analytics_of(conn: Connection, rules: Rules, period: Period, now: date
         stages=analytics.stages(facets),
         by=await _breakdown(conn, span, facets, most),
         time_to_reply=await _time_to_reply(conn, span, rules, now, replies),
-        funnel=analytics.funnel(await sql.funnel.one(conn, **span)),
+        funnel=analytics.funnel(await sql.funnel.one(conn, **span, ever=period == Period())),
         momentum=await _momentum(conn, rules, now),
     )
 
@@ -76,8 +77,9 @@ async def _time_to_reply(
 
 async def _momentum(conn: Connection, rules: Rules, now: datetime) -> Momentum:
     today = rules.today(now)
-    live = {"today": today, "zone": rules.zone.key, "reply_expiry_days": rules.reply_expiry_days}
-    rows = await sql.starts.all(conn, **live)
+    rows = await sql.starts.all(
+        conn, today=today, zone=rules.zone.key, reply_expiry_days=rules.reply_expiry_days
+    )
     by_live: dict[int, int] = {}
     for row in rows:
         by_live[row["live"]] = by_live.get(row["live"], 0) + row["people"]
@@ -86,25 +88,25 @@ async def _momentum(conn: Connection, rules: Rules, now: datetime) -> Momentum:
         for row in rows
         if urgency.is_urgent(visa_required=row["visa_required"], start_date=row["start_date"], today=today)
     ]
-    uncovered = await sql.uncovered.all(
-        conn,
-        **live,
-        before_with_visa=urgency.urgent_before(today, visa_required=True),
-        before=urgency.urgent_before(today, visa_required=False),
-        most=UNCOVERED,
-    )
     return Momentum(
         available=analytics.covered((row["people"], row["live"] > 0) for row in rows),
         urgent=analytics.covered((row["people"], row["live"] > 0) for row in hurries),
         by_live_pitches=dict(sorted(by_live.items())),
-        uncovered=tuple(
-            Uncovered(
-                candidate_id=row["candidate_id"],
-                name=row["name"].strip(),
-                days_to_start=urgency.days_to_start(row["start_date"], today),
-                visa_required=row["visa_required"],
-                pitches=row["pitches"],
-            )
-            for row in uncovered
-        ),
+        uncovered=await _uncovered(conn, hurries, today),
+    )
+
+
+async def _uncovered(conn: Connection, hurries: Iterable[Any], today: date) -> tuple[Uncovered, ...]:
+    """Names those without a live pitch, whoever starts first."""
+    soonest = sorted(hurries, key=lambda row: row["start_date"])
+    idle = [candidate for row in soonest for candidate in row["idle"] or ()][:UNCOVERED]
+    return tuple(
+        Uncovered(
+            candidate_id=row["candidate_id"],
+            name=row["name"].strip(),
+            days_to_start=urgency.days_to_start(row["start_date"], today),
+            visa_required=row["visa_required"],
+            pitches=row["pitches"],
+        )
+        for row in await sql.people.all(conn, candidates=idle)
     )

@@ -56,7 +56,8 @@ group by 1, 2 order by 1, 2
 
 -- name: funnel
 -- The pitches of threads, and the candidates in them, by how far they came. A thread was returned if each of
--- its e-mails came back from everybody who had not refused it.
+-- its e-mails came back from everybody who had not refused it. Of every thread (`ever`), what a pitch has
+-- become says that its thread has begun (R9), unless it was withdrawn: most need no look at their cycle.
 with returned as materialized (
     select l.cycle_id
     from outreach_log l
@@ -67,16 +68,24 @@ with returned as materialized (
                                 where not l.bounced ? one and not l.refused ? one))
        and count(*) = array_position(array['initial', 'follow_up_1', 'follow_up_2', 'follow_up_3'], y.stage)
 ), by_candidate as (
-    select count(*) as pitched,
-           count(*) filter (where b.cycle_id is null) as delivered,
-           count(h.responded_at) as replied,
+    select h.candidate_id, count(*) as pitched, count(h.responded_at) as replied,
            count(*) filter (where h.interview_at is not null or h.status = 'placed') as interview,
            count(*) filter (where h.status = 'placed') as placed
-    from outreach_cycle y
-    join candidate_outreach_history h on h.cycle_id = y.id
-    left join returned b on b.cycle_id = y.id
-    where y.begun_at >= :since and y.begun_at < :until and h.status not in ('claimed', 'released')
-    group by h.candidate_id
+    from candidate_outreach_history h
+    where h.status not in ('claimed', 'released')
+      and ((:ever and h.status <> 'withdrawn')
+           or h.cycle_id in (select id from outreach_cycle where begun_at >= :since and begun_at < :until))
+    group by 1
+), undelivered as (
+    select h.candidate_id, count(*) as pitches
+    from candidate_outreach_history h
+    join returned b on b.cycle_id = h.cycle_id
+    join outreach_cycle y on y.id = h.cycle_id
+    where h.status not in ('claimed', 'released') and y.begun_at >= :since and y.begun_at < :until
+    group by 1
+), reached as (
+    select c.*, c.pitched - coalesce(u.pitches, 0) as delivered
+    from by_candidate c left join undelivered u on u.candidate_id = c.candidate_id
 )
 select coalesce(sum(pitched), 0)::int as pitched, count(*)::int as pitched_candidates,
        coalesce(sum(delivered), 0)::int as delivered,
@@ -86,24 +95,23 @@ select coalesce(sum(pitched), 0)::int as pitched, count(*)::int as pitched_candi
        coalesce(sum(interview), 0)::int as interview,
        count(*) filter (where interview > 0)::int as interview_candidates,
        coalesce(sum(placed), 0)::int as placed, count(*) filter (where placed > 0)::int as placed_candidates
-from by_candidate
+from reached
 
 -- name: starts
--- Candidates who can still be placed, by what urgency depends on (domain/urgency.py) and by live pitches.
-select c.start_date, c.visa_required, coalesce(l.live, 0)::int as live, count(*)::int as people
+-- Candidates who can still be placed, by what urgency depends on (domain/urgency.py) and by live pitches;
+-- those without one are named.
+select c.start_date, c.visa_required, coalesce(l.live, 0)::int as live, count(*)::int as people,
+       array_agg(c.id order by c.id) filter (where l.live is null) as idle
 from candidate_now c
 left join (select candidate_id, count(*) as live from live_pitches(:today, :zone, :reply_expiry_days)
            group by 1) l on l.candidate_id = c.id
 where c.status = 'available' and c.start_date >= :today
 group by 1, 2, 3
 
--- name: uncovered
--- R3: urgent candidates without a live pitch, whoever starts first; urgent is who starts before these days.
+-- name: people
+-- Candidates, whoever starts first, with their pitches so far.
 select c.id as candidate_id, c.first_name || ' ' || c.last_name as name, c.visa_required, c.start_date,
        (select count(*) from candidate_outreach_history h
         where h.candidate_id = c.id and h.status not in ('claimed', 'released'))::int as pitches
-from candidate_now c
-where c.status = 'available' and c.start_date >= :today
-  and c.start_date < case when c.visa_required then :before_with_visa::date else :before::date end
-  and not exists (select from live_pitches(:today, :zone, :reply_expiry_days) l where l.candidate_id = c.id)
-order by c.start_date, c.id limit :most
+from candidate c where c.id = any(:candidates::text[])
+order by c.start_date, c.id
