@@ -27,10 +27,10 @@ def app(house: House) -> ASGIApp:
     )
     made.state.has_mail = lambda: house.mailroom() is not None
     for rooms in (api, pages, hooks, health, opting_out, login, live, static_files):
-        made.include_router(rooms.router(house))
+        made.include_router(rooms.router(house), include_in_schema=rooms is api)
     static_files.add(made)
     problems.add_handlers(made)
-    document.add(made, api.PREFIX)
+    document.add(made)
     inside = Slashes(Bounded(made, house.limits), api.PREFIX)
     door = Door(inside, house.keys, house.hosts, house.sessions, house.now)
     return Envelope(door)  # around Starlette's own answer to what nobody expected, too

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,23 +12,25 @@ from fastapi.openapi.utils import get_openapi
 from web.api.answers import CONFLICT
 from web.problems import Problem
 
+EXAMPLES = Path(__file__).with_name("examples.json")
+"""Answers by method and path; `python -m tests.web.examples` writes them, a test keeps them true."""
+
 ABOUT = """Every request needs `Authorization: Bearer TOKEN`. What goes wrong is told as problem details
 (RFC 9457). Lists come in pages: pass `next` on as `cursor`, or follow the `Link` header. Every path works
 without its last slash too."""
 
 
-def add(app: FastAPI, prefix: str) -> None:
-    """Has an app show the document of its paths under `prefix`."""
+def add(app: FastAPI) -> None:
+    """Has an app show its document as `_mend` leaves it."""
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            routes = [one for one in app.routes if getattr(one, "path", "").startswith(prefix)]
             made = get_openapi(
                 title=app.title,
                 version=app.version,
                 summary=app.summary,
                 description=ABOUT,
-                routes=routes,
+                routes=app.routes,
             )
             _mend(made)
             app.openapi_schema = made
@@ -40,8 +44,11 @@ def _mend(made: dict[str, Any]) -> None:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = _problem(schemas)
-    for methods in made["paths"].values():
+    examples = json.loads(EXAMPLES.read_text("utf-8"))
+    for path, methods in made["paths"].items():
         for method, operation in methods.items():
+            if example := examples.get(f"{method} {path}"):
+                operation["responses"]["200"]["content"]["application/json"]["example"] = example
             if method != "get":
                 operation["responses"].update({str(code): told for code, told in CONFLICT.items()})
 
