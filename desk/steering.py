@@ -194,8 +194,11 @@ async def catch_up(office: Office, now: datetime) -> Done:
     )
 
 
-async def hold_all(office: Office, now: datetime, *, look: float = 0.2) -> Done:
-    """Hands nothing at all to a mail server from now on; returns when no attempt is in flight."""
+async def hold_all(office: Office, now: datetime, *, look: float = 0.2, within: float | None = None) -> Done:
+    """Hands nothing at all to a mail server from now on; returns when no attempt is in flight.
+
+    With `within`, after so many seconds at the latest, and says then that one may still go.
+    """
     async with transaction(office.pool) as conn:
         await sending.sql.set_hold_all.run(conn, on=True, now=now)
     clock = asyncio.get_running_loop().time
@@ -205,6 +208,11 @@ async def hold_all(office: Office, now: datetime, *, look: float = 0.2) -> Done:
         async with transaction(office.pool) as conn:
             if not await sending.sql.in_flight.value(conn, since=since):
                 return Done(words="Everything is held: nothing goes out until `release-all`.")
+        if within is not None and clock() - began >= within:
+            return Done(
+                words="Everything is held until `release-all`; one e-mail was being handed over already "
+                "and may still go out."
+            )
         await asyncio.sleep(look)
 
 

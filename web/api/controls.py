@@ -18,6 +18,10 @@ from web.house import House
 Address = Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$")]
 
 
+PATIENCE = 10.0
+"""Seconds in which an attempt in flight is waited for."""
+
+
 class Silence(fields.Body):
     """An address that is not to be written to, and why."""
 
@@ -37,8 +41,11 @@ def router(house: House) -> APIRouter:
 
     @routes.post("/hold-all/", summary="Hold everything")
     async def hold_all(asks: Asks) -> Done:
-        """Hands nothing at all to a mail server from now on; answers when no attempt is in flight."""
-        return await steering.hold_all(house.office, house.now())
+        """Hands nothing at all to a mail server from now on; answers when no attempt is in flight.
+
+        After ten seconds it answers in any case, and says that one may still go.
+        """
+        return await steering.hold_all(house.office, house.now(), within=PATIENCE)
 
     @routes.post("/release-all/", summary="Release everything")
     async def release_all(asks: Asks) -> Done:
