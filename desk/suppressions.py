@@ -9,7 +9,11 @@ from typing import Any
 from db import suppressions
 from db.pool import transaction
 from desk.office import Office
+from desk.snapshot import snapshot
 from desk.steering import Done, count, tell
+from domain import paging
+from domain.letters import Model
+from domain.setup import Suppression
 
 BY_A_PERSON = "a person asked for it"
 _THEIR_WISH = ("unsubscribe", "complaint")
@@ -21,6 +25,25 @@ class Suppressed(Done):
     address: str
     contact_ids: tuple[str, ...] = ()
     company_ids: tuple[str, ...] = ()
+
+
+class AddressPage(Model):
+    """A page of the addresses that nobody writes to, in order."""
+
+    addresses: tuple[Suppression, ...]
+    next: str | None = None
+
+
+async def listed(
+    office: Office, search: str = "", cursor: str | None = None, most: int = paging.USUAL
+) -> AddressPage:
+    """Lists suppressed addresses with some letters in them; raises `errors.Refused` for a wrong cursor."""
+    (after,) = paging.place("addresses", cursor, str)
+    most = paging.bounded(most)
+    async with snapshot(office.pool) as conn:
+        found = await suppressions.listed(conn, paging.storable(search), after or "", most + 1)
+    follows = paging.cursor("addresses", found[most - 1].address) if len(found) > most else None
+    return AddressPage(addresses=tuple(found[:most]), next=follows)
 
 
 async def suppress(office: Office, address: str, reason: str, now: datetime) -> Suppressed:

@@ -6,7 +6,7 @@ import statistics
 import time
 from collections.abc import Iterator, Mapping
 
-from fastapi.routing import APIRoute
+from fastapi.routing import iter_route_contexts
 
 from db import migrate
 from db.pool import Pool, open_pool
@@ -27,6 +27,7 @@ SAMPLES = {
     "companies": "select company_id from outreach_cycle group by 1 order by count(*) desc limit 1",
     "roles": "select role_id from outreach_cycle where status = 'active' order by ordinal desc limit 1",
     "runs": "select id from outreach_run order by created_at desc limit 1",
+    "messages": "select id from inbox where form = 'mail' order by id desc limit 1",
     "inbox": "select id from inbox where form = 'mail' order by id desc limit 1",
     "replies": "select id from inbox where form = 'mail' order by id desc limit 1",
     "approvals": "select id from draft order by id desc limit 1",
@@ -77,8 +78,8 @@ async def _looked_at(front: Front, path: str) -> tuple[int, int, list[float]]:
 def _paths(front: Front, samples: Mapping[str, str]) -> Iterator[str]:
     """Names every path that only looks, with ids of what there is most of in it."""
     for room in (api, pages):
-        for route in room.router(front.house).routes:
-            if isinstance(route, APIRoute) and "GET" in route.methods:
+        for route in iter_route_contexts(room.router(front.house).routes):
+            if route.path and "GET" in (route.methods or ()):
                 yield _filled(route.path, samples)
 
 

@@ -166,6 +166,8 @@ async def test_cycles_are_listed_shown_paused_resumed_and_stopped(cast: Front) -
     listed = await get(cast, "/cycles/?role=r-data")
     assert [one["id"] for one in listed["cycles"]] == [cycle_id]
     assert (await post(cast, f"/cycles/{cycle_id}/pause/"))["changed"]
+    waiting = {one["cycle_id"]: one["kind"] for one in (await get(cast, "/cycles/pending/"))["pending"]}
+    assert waiting[cycle_id] == "held"
     shown = await get(cast, f"/cycles/{cycle_id}/")
     assert shown["status"] == "held"
     assert shown["emails"][0]["text"]
@@ -224,6 +226,8 @@ async def test_addresses_are_suppressed_and_let_go(cast: Front) -> None:
     done = await post(cast, "/addresses/suppress/", json=body)
     assert done["company_ids"] == ["acme"]
     assert not (await post(cast, "/addresses/suppress/", json=body))["changed"]
+    listed = await get(cast, "/addresses/?q=acme")
+    assert [one["address"] for one in listed["addresses"]] == ["li@acme.example"]
     assert (await post(cast, "/addresses/unsuppress/", json={"address": "li@acme.example"}))["changed"]
     await post(cast, "/addresses/suppress/", 422, json={"address": "nobody"})
 

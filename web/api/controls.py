@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Request, Response
 from pydantic import Field
 
 from desk import schedule, steering, suppressions
 from desk.schedule import Daily
 from desk.steering import Done
-from desk.suppressions import Suppressed
+from desk.suppressions import AddressPage, Suppressed
 from web import fields
 from web.api.answers import Asks, example
 from web.house import House
@@ -66,6 +66,20 @@ def router(house: House) -> APIRouter:
     async def resume(asks: Asks) -> Daily:
         """Lets the daily run go on from its next time. Needs Temporal."""
         return await schedule.resume(house.office.temporal)
+
+    @routes.get("/addresses/", summary="List suppressed addresses")
+    async def addresses(
+        asks: Asks,
+        request: Request,
+        response: Response,
+        q: fields.Words = "",
+        cursor: fields.Cursor = None,
+        most: fields.Most = fields.A_PAGE,
+    ) -> AddressPage:
+        """Lists the addresses that nobody writes to, each with the reason."""
+        found = await suppressions.listed(house.office, q, cursor, most)
+        fields.linked(request, response, found.next)
+        return found
 
     @routes.post("/addresses/suppress/", summary="Suppress an address")
     async def suppress(

@@ -14,6 +14,7 @@ from domain.cycles import CyclePage, Filters, Status
 from domain.dossier import Dossier
 from domain.letters import Stage
 from domain.outcomes import PitchOutcome
+from domain.pending import PendingPage
 from web import fields
 from web.api.answers import Asks, example
 from web.house import House
@@ -75,6 +76,19 @@ def router(house: House) -> APIRouter:
             q=q,
         )
         found = await cycles.cycles(house.office, house.now(), filters, cursor, most)
+        fields.linked(request, response, found.next)
+        return found
+
+    @routes.get("/pending/", summary="List what is pending")
+    async def pending(
+        asks: Asks,
+        request: Request,
+        response: Response,
+        cursor: fields.Cursor = None,
+        most: fields.Most = fields.A_PAGE,
+    ) -> PendingPage:
+        """Says what every open cycle waits for and why: stuck, held, overdue, due; urgent first."""
+        found = await figures.pending_page(house.office, house.now(), cursor, most)
         fields.linked(request, response, found.next)
         return found
 
