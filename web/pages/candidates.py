@@ -20,6 +20,8 @@ from web.pages.asking import Asking
 STANDINGS = {"": "All", "available": "Available", "placed": "Placed", "withdrawn": "Withdrawn"}
 MOMENTUM = {"": "Any", "idle": "No live pitch", "live": "With a live pitch"}
 PATH = "{candidate_id:path}"
+SHOWN = 30
+"""Pitches that a candidate's page lists; the list of cycles has the others."""
 
 
 class Asked(Asking):
@@ -74,6 +76,6 @@ def router(house: House) -> APIRouter:
         """Shows a candidate's momentum and history."""
         found = await desk.candidate(house.office, house.now(), candidate_id)
         most = house.office.rules.max_live_pitches
-        return paper.page(request, "candidate.html", house.clock, one=found, most=most)
+        return paper.page(request, "candidate.html", house.clock, one=found, most=most, shown=SHOWN)
 
     return routes

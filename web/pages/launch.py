@@ -19,7 +19,9 @@ from web import paper
 from web.house import House
 from web.pages.acts import sentence
 
-SHOWN = 300
+PLANNED = 50
+"""First e-mails that the page lists, unless all are asked for."""
+SHOWN = 100
 """Roles passed over that the page lists; the others are counted."""
 
 
@@ -28,7 +30,7 @@ def router(house: House) -> APIRouter:
     routes = APIRouter()
 
     @routes.get("/launch")
-    async def launch(request: Request) -> Response:
+    async def launch(request: Request, all: bool = False) -> Response:
         """Shows what a run would do now; changes nothing (R12)."""
         office = house.office
         held = await preview.is_all_held(office.pool)
@@ -48,6 +50,8 @@ def router(house: House) -> APIRouter:
             roles=list(zip(found.plan.planned, found.dry_run.planned, strict=True)),
             why=Counter(one.reason for one in found.plan.passed_over).most_common(),
             shown=SHOWN,
+            planned=PLANNED,
+            all=all,
             key=secrets.token_hex(8),
         )
 
