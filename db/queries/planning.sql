@@ -43,12 +43,13 @@ cross join lateral (
 ) m
 
 -- name: own
--- The candidates of waiting cycles who are still to be had.
+-- The candidates of waiting cycles who are still to be had; looked up cycle by cycle, which are few.
 select h.cycle_id, h.candidate_id, coalesce(m.score, '-Infinity') as score, c.start_date, c.visa_required
-from candidate_outreach_history h
+from unnest(:cycles::text[]) as y(id)
+cross join lateral (select cycle_id, candidate_id, role_id from candidate_outreach_history
+                    where cycle_id = y.id and status in ('claimed', 'pitched') offset 0) h
 join candidate_now c on c.id = h.candidate_id and c.status = 'available' and c.start_date >= :today
 left join match m on m.candidate_id = h.candidate_id and m.role_id = h.role_id
-where h.cycle_id = any(:cycles::text[]) and h.status in ('claimed', 'pitched')
 
 -- name: slots
 -- R5: the company's limit of the moment decides.
