@@ -163,4 +163,4 @@ async def test_a_nul_in_an_id_is_no_such_thing(front: Front, path: str) -> None:
 async def test_a_made_up_page_is_refused_in_words(front: Front, path: str) -> None:
     await begun(front)
     answer = await front.client.get(f"{path}?after=abc")
-    assert answer.status_code == 409 and "no cursor of this list" in answer.text
+    assert answer.status_code == 422 and "no cursor of this list" in answer.text
