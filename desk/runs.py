@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from db import runs as rows
+from db import triggers
 from desk.office import Office
 from desk.snapshot import snapshot
-from domain import paging
+from domain import errors, paging
 from domain.runs import RunPage, RunRecord
 
 _LIST = "runs"
@@ -24,6 +25,8 @@ async def runs(office: Office, now: datetime, cursor: str | None = None, most: i
 
 
 async def run(office: Office, now: datetime, run_id: str) -> RunRecord:
-    """Tells everything about one run; raises `errors.NotFound`."""
+    """Tells everything about one run; raises `errors.NotFound`, which says where one has only begun."""
     async with snapshot(office.pool) as conn:
+        if await triggers.sql.is_to_plan.value(conn, run=run_id):
+            raise errors.NotFound(f"{run_id} has begun and has not planned yet: look again in a moment")
         return await rows.record(conn, run_id, now)

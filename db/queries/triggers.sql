@@ -11,9 +11,9 @@ on conflict (caller, key) do nothing
 -- name: find
 select run_id, asked from run_trigger where caller = :caller and key = :key
 
--- name: asked_for
--- A run that was asked for and has planned nothing yet.
-select run_id, created_at from run_trigger where run_id = :run
+-- name: is_to_plan
+select exists (select from run_trigger t where t.run_id = :run
+               and not exists (select from outreach_run r where r.id = t.run_id))
 
 -- name: is_booked
 select exists (select from outreach_run where id = :run)

@@ -10,7 +10,7 @@ import pytest_asyncio
 from temporalio.testing import WorkflowEnvironment
 
 from db.pool import Pool
-from desk import triggers
+from desk import runs, triggers
 from desk.office import Office
 from desk.triggers import Asked, Triggered
 from domain import errors
@@ -44,6 +44,12 @@ async def test_a_run_begins_and_says_that_no_worker_is_there(office: Office) -> 
     assert begun.changed
     assert await triggers.is_running(office.temporal, begun.run_id)
     assert any("no worker takes work" in one for one in begun.warnings)
+
+
+async def test_a_run_that_has_not_planned_yet_is_said_to_have_begun(office: Office) -> None:
+    begun = await ask(office)
+    with pytest.raises(errors.NotFound, match="has begun"):
+        await runs.run(office, NOW, begun.run_id)
 
 
 async def test_a_second_one_is_refused_and_told_which_is_going(office: Office) -> None:
