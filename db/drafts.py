@@ -42,7 +42,7 @@ async def allowed(conn: Connection, row: Any, order: Order, written: Written, ru
     in_hand = last is not None and last["status"] in ("waiting", "approved")
     if not in_hand and not rules.needs_approval(urgent=written.urgent):
         return Allowed(written.letter, "default")
-    same = in_hand and last["source_hash"] == written.hash
+    same = in_hand and last["source_hash"] == written.source_hash
     if same and last["status"] == "approved":
         letter = Letter(subject=last["subject"], text=last["text"], html=last["html"])
         return Allowed(letter, "edited" if last["edited"] else "default")
@@ -74,6 +74,7 @@ async def _keep(conn: Connection, row: Any, order: Order, written: Written, note
         html=written.letter.html,
         closing=written.letter.closing,
         hash=written.hash,
+        source_hash=written.source_hash,
         note=note,
     )
 

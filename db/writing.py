@@ -75,7 +75,18 @@ class Written:
     @cached_property
     def hash(self) -> str:
         """Names exactly this letter, to these people, about these candidates."""
-        return drafts.fingerprint(self.sender.email, self.addresses, self.candidate_ids, self.letter)
+        return self._named(self.letter)
+
+    @cached_property
+    def source_hash(self) -> str:
+        """Names what an approval rests on: all but the subject, which the first claim fixes (R3).
+
+        From then on the letter is rendered under that one, which may be a person's.
+        """
+        return self._named(self.letter.model_copy(update={"subject": ""}))
+
+    def _named(self, letter: Letter) -> str:
+        return drafts.fingerprint(self.sender.email, self.addresses, self.candidate_ids, letter)
 
 
 async def write(

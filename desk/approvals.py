@@ -78,6 +78,8 @@ async def edit(
         line = found.subject if subject is None else words.subject(subject)
         if line != found.subject and found.stage != STAGES[0]:
             raise errors.Refused("a follow-up answers its thread's subject: only a first e-mail has its own")
+        if line != found.subject and row["subject"] is not None:
+            raise errors.Refused("its subject is fixed: the letter was handed to a mail server once already")
         letter = edited.letter(line, words.body(text, found.closing), found.closing)
         await drafts.edit(conn, row, found, letter, _name(by), now)
         return await drafts.read(conn, draft_id)

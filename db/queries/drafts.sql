@@ -6,7 +6,7 @@ select * from draft where cycle_id = :cycle and stage = :stage order by id desc 
 insert into draft (cycle_id, stage, created_at, urgent, forced, sender, recipients, contact_ids, candidate_ids,
                    subject, text, html, closing, hash, source_hash, note)
 values (:cycle, :stage, :now, :urgent, :forced, :sender, :recipients, :contacts, :candidates,
-        :subject, :text, :html, :closing, :hash, :hash, :note)
+        :subject, :text, :html, :closing, :hash, :source_hash, :note)
 returning id
 
 -- name: force

@@ -35,7 +35,7 @@ values (:cycle, :role, :company, :stage, 'sending', :urgent, :sender, :recipient
 on conflict (cycle_id, stage) do update
     set recipients = excluded.recipients, contact_ids = excluded.contact_ids,
         candidate_ids = excluded.candidate_ids, text = excluded.text, html = excluded.html,
-        in_flight_since = excluded.in_flight_since, attempts = outreach_log.attempts + 1
+        variant = excluded.variant, in_flight_since = excluded.in_flight_since, attempts = outreach_log.attempts + 1
 returning id, message_id
 
 -- name: fix_thread

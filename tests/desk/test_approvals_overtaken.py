@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from db import bookings
+from db import bookings, sending
 from db import steering as rows
 from db.pool import Pool, transaction
 from db.sending import Claimed
@@ -17,6 +17,7 @@ from desk import approvals, steering, suppressions
 from desk.office import Office
 from domain import errors
 from domain.cadence import Next
+from domain.letters import Outage
 from domain.messages import Event
 from domain.rules import Rules
 from tests.cast import NOW
@@ -152,3 +153,33 @@ async def test_another_answer_of_the_company_lets_a_letter_rest_that_waits_for_a
     assert (await approvals.draft(office, draft.id)).status == "waiting"
     done = await approvals.approve(office, draft.id, draft.hash, "Ana", NOW + 2 * HOUR)
     assert "held all the same" in done.words
+
+
+async def test_a_letter_that_a_server_put_off_goes_again_as_it_was_approved(office: Office) -> None:
+    draft = await asked(office)
+    edited = await approvals.edit(office, draft.id, draft.hash, "Hi Li,\n\nmeet Ada.", "Ana", NOW, "Meet Ada")
+    await approvals.approve(office, draft.id, edited.hash, "Ana", NOW)
+    first = await claim(office.pool, DATA, rules=ALL)
+    assert isinstance(first, Claimed)
+    async with transaction(office.pool) as conn:
+        await sending.record(conn, first.log_id, Outage("451", "later"), ALL, NOW)
+    again = await claim(office.pool, DATA, rules=ALL)
+    assert isinstance(again, Claimed) and again.letter == first.letter
+
+
+async def test_once_handed_over_a_letter_keeps_its_subject_whoever_edits_it(office: Office) -> None:
+    draft = await asked(office)
+    await approvals.approve(office, draft.id, draft.hash, "Ana", NOW)
+    first = await claim(office.pool, DATA, rules=ALL)
+    assert isinstance(first, Claimed)
+    async with transaction(office.pool) as conn:
+        await sending.record(conn, first.log_id, Outage("451", "later"), ALL, NOW)
+    await suppressions.suppress(office, "tom@acme.example", "", NOW)
+    newer = await asked(office)
+    with pytest.raises(errors.Refused, match="its subject is fixed"):
+        await approvals.edit(office, newer.id, newer.hash, "Hi Li.", "Ana", NOW, "Another subject")
+    edited = await approvals.edit(office, newer.id, newer.hash, "Hi Li.", "Ana", NOW, newer.subject)
+    await approvals.approve(office, newer.id, edited.hash, "Ana", NOW)
+    again = await claim(office.pool, DATA, rules=ALL)
+    assert isinstance(again, Claimed) and again.letter.subject == first.letter.subject
+    assert await office.pool.fetchval("select variant from outreach_log") == "edited"
