@@ -12,7 +12,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from xml.etree import ElementTree
 
@@ -32,6 +32,8 @@ KEPT = 64
 """Charts that are kept, at some ten kilobytes each."""
 
 _SVG = "http://www.w3.org/2000/svg"
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML can hold (XML 1.0, section 2.2): the library ends its whole process over it."""
 _LEFT_OUT = re.compile(r"^(role|class|aria-.*|font-family|pointer-events|.*href)$")
 _NEEDLESS = {"opacity": "1", "stroke-width": "1", "fill-opacity": "1", "stroke-opacity": "1"}
 
@@ -99,9 +101,25 @@ class Charts:
 
 
 def drawn(chart: Chart) -> str:
-    """Draws a chart as an `<svg>` element; its text is text, read as one image with a name and words."""
-    raw = vl_convert.vegalite_to_svg(chart.spec | {"config": CONFIG}, allowed_base_urls=[])
-    return tidied(raw, chart)
+    """Draws a chart as an `<svg>` element; its text is text, read as one image with a name and words.
+
+    Text inside an expression of the specification has to be `legible` already.
+    """
+    raw = vl_convert.vegalite_to_svg(_legible(chart.spec) | {"config": CONFIG}, allowed_base_urls=[])
+    return tidied(raw, replace(chart, title=legible(chart.title), words=legible(chart.words)))
+
+
+def legible(text: str) -> str:
+    """Returns a record's text as an SVG can hold it: other characters show as a question mark."""
+    return _NO_XML.sub("\ufffd", text)
+
+
+def _legible(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _legible(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_legible(one) for one in value]
+    return legible(value) if isinstance(value, str) else value
 
 
 def tidied(raw: str, chart: Chart) -> str:

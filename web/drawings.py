@@ -11,7 +11,7 @@ from typing import Any
 from domain.analytics import Analytics, Groups, StageRate
 from domain.letters import STAGE_NAMES
 from domain.rates import SMALL, Rate, Survival
-from web.charts import ACCENT, INK, QUIET, WIDTH, Chart, Spec
+from web.charts import ACCENT, INK, QUIET, WIDTH, Chart, Spec, legible
 
 TOP = 10
 """Groups that are drawn; the table beside has more."""
@@ -84,7 +84,7 @@ def by_group(groups: Groups, kind: str, overall: Rate) -> Chart:
 
 def called(id: str, name: str, kind: str) -> str:
     """Names a group, also one that no record names."""
-    return name or (f"Generation {id}" if kind == "generation" else _SAID.get(id, id))
+    return legible(name or (f"Generation {id}" if kind == "generation" else _SAID.get(id, id)))
 
 
 def _rated(name: str, rate: Rate, of: int) -> Spec:

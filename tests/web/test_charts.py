@@ -16,7 +16,7 @@ from web import charts, drawings
 from web.charts import Chart, Charts
 
 INTERVAL = timedelta(hours=48)
-HOSTILE = "</text><script>alert(1)</script> \" ' & \\ datum['x'] \u2028"
+HOSTILE = "\x01\x08\x0b\x1b\ufffe</text><script>alert(1)</script> \" ' & \\ datum['x'] \u2028"
 
 
 @pytest.fixture(scope="module")
