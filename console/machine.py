@@ -50,7 +50,7 @@ def up() -> None:
 
 @app.command(rich_help_panel="One machine")
 def serve() -> None:
-    """Runs the web server for mail services' hooks, and reads the mailbox, until Ctrl-C.
+    """Runs the dashboard, the API and mail services' hooks, and reads the mailbox, until Ctrl-C.
 
     `up` has one of its own. Needs the database, and Temporal from the moment that cycles are to be told:
     what comes in while it is away is stored, and told later. OUTREACH_LISTEN says where it listens.

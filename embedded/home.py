@@ -31,7 +31,7 @@ class Services:
     """`smtp://…` of the mail catcher."""
     mail_folder: str | None = None
     web_url: str | None = None
-    """Where hooks and the health page are."""
+    """Where the dashboard, the API and hooks are."""
 
 
 class Home:
