@@ -84,7 +84,7 @@ async def page(
 async def may_belong_to(office: Office, sender: str, words: str) -> list[OpenCycle]:
     """Finds open cycles that a message may belong to, by words; without words, by its sender's company."""
     async with snapshot(office.pool) as conn:
-        return await shelf.open_cycles(conn, sender, words.split()[:WORDS], SUGGESTED)
+        return await shelf.open_cycles(conn, sender, paging.storable(words).split()[:WORDS], SUGGESTED)
 
 
 async def opened(office: Office, item_id: int) -> Opened:

@@ -10,26 +10,16 @@ from desk.snapshot import snapshot
 from desk.workers import ALIVE, differences
 from domain.setup import Standing, Worker
 
-PAGE = 20
 
-
-async def standing(
-    office: Office, told: Mapping[str, str], *, search: str = "", after: str = "", most: int = PAGE
-) -> Standing:
-    """Reads it at one state of the database; `told` is what this server would tell a worker.
-
-    `search` and `after` choose which suppressed addresses are listed.
-    """
+async def standing(office: Office, told: Mapping[str, str]) -> Standing:
+    """Reads it at one state of the database; `told` is what this server would tell a worker."""
     async with snapshot(office.pool) as conn:
         live = await workers.live(conn, office.task_queue, ALIVE)
-        found = await suppressions.listed(conn, search, after, most + 1)
         return Standing(
             hold_all=await pending.hold_all(conn),
             postgresql=await workers.sql.server.value(conn),
             workers=tuple(Worker(id=one.id, started_at=one.started_at) for one in live),
             differences=tuple(differences(told, live)),
             tokens=tuple(await access.tokens(conn)),
-            suppressed=tuple(found[:most]),
-            more_suppressed=len(found) > most,
-            suppressed_total=await suppressions.sql.total.value(conn),
+            suppressed=await suppressions.sql.total.value(conn),
         )

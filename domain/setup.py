@@ -57,7 +57,5 @@ class Standing(Model):
     differences: tuple[str, ...]
     """What a worker was told otherwise than this server, in words."""
     tokens: tuple[Token, ...]
-    suppressed: tuple[Suppression, ...]
-    """A page of those that were asked for, by address."""
-    more_suppressed: bool
-    suppressed_total: int
+    suppressed: int
+    """Addresses that nobody writes to."""

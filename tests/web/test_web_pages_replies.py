@@ -230,3 +230,10 @@ async def test_an_unknown_message_is_not_found(front: Front, path: str) -> None:
 @pytest.mark.parametrize("path", ["/replies/0", "/replies/x", "/replies/99999999999999999999"])
 async def test_a_number_that_is_none_is_named(front: Front, path: str) -> None:
     assert (await front.client.get(path)).status_code == 422
+
+
+async def test_a_search_may_hold_any_character(front: Front) -> None:
+    (number,) = await add(front, letter("From: zed@else.example", "Message-ID: <z@z>", "Subject: Hi"))
+    for search in ("\0", "\\%_'", "x" * 200):
+        answer = await front.client.get(f"/replies/{number}", params={"search": search})
+        assert answer.status_code == 200

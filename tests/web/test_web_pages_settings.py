@@ -13,6 +13,7 @@ import settings as reader
 from db.pool import Pool, open_pool
 from desk import access, preview, schedule, suppressions, workers
 from desk.office import Office
+from domain import paging
 from domain.rules import Rules
 from stack.setup import MASK, setup
 from tests.cast import NOW
@@ -99,7 +100,9 @@ async def test_many_suppressed_addresses_are_shown_page_by_page(front: Front) ->
         await suppressions.suppress(front.office, f"a{number:02}@x.example", "", NOW)
     page = await shown(front)
     assert ("a19@x.example" in page, "a20@x.example" in page) == (True, False)
-    more = (await front.client.get("/settings", params={"after": "a19@x.example"})).text
+    more = (
+        await front.client.get("/settings", params={"cursor": paging.cursor("addresses", "a19@x.example")})
+    ).text
     assert ("a19@x.example" in more, "a20@x.example" in more) == (False, True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path
+from fastapi import APIRouter, Form, Path, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,6 +19,7 @@ from web.house import House
 from web.pages.acts import act
 
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
+After = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 Hash = Annotated[str, Form(max_length=100)]
 """Of the letter as it was shown: a decision counts for nothing else."""
 
@@ -33,7 +34,7 @@ def router(house: House) -> APIRouter:
 
 def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/approvals")
-    async def waiting(request: Request, after: int | None = None) -> Response:
+    async def waiting(request: Request, after: After = None) -> Response:
         """Lists the letters that wait, urgent first."""
         found = await approvals.waiting(house.office, after)
         return paper.page(

@@ -15,7 +15,7 @@ from domain import errors
 from domain.dossier import Dossier
 from domain.outcomes import PitchOutcome
 from domain.received import Asked, Opened
-from web import paper
+from web import fields, paper
 from web.house import House
 from web.pages.acts import act
 
@@ -44,7 +44,7 @@ def router(house: House) -> APIRouter:
 
 def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/replies")
-    async def replies(request: Request, show: Asked = "all", cursor: str | None = None) -> Response:
+    async def replies(request: Request, show: Asked = "all", cursor: fields.Cursor = None) -> Response:
         """Lists what came in, newest first."""
         found = await received.page(house.office, house.now(), show, cursor=cursor)
         older = f"/replies?{urlencode({'show': show, 'cursor': found.next})}" if found.next else ""
@@ -60,7 +60,7 @@ def _reading(routes: APIRouter, house: House) -> None:
         )
 
     @routes.get("/replies/{number}")
-    async def reply(request: Request, number: Number, search: str = "") -> Response:
+    async def reply(request: Request, number: Number, search: fields.Words = "") -> Response:
         """Shows one message in full, its cycle, and what a person can say about it."""
         one = await received.opened(house.office, number)
         cycle = await figures.show(house.office, one.cycle_id) if one.cycle_id else None

@@ -18,7 +18,7 @@ from desk.schedule import Daily
 from desk.steering import Done
 from domain import errors
 from domain.setup import Standing
-from web import paper
+from web import fields, paper
 from web.house import House
 from web.pages.acts import act
 
@@ -26,6 +26,8 @@ PATIENCE = 3.0
 """Seconds that the page waits for Temporal or PostgreSQL before it says that they are away."""
 HOLDING = 10.0
 """Seconds for which holding everything waits until no attempt is in flight."""
+SUPPRESSED = 20
+"""Addresses of a page."""
 HOME = "/settings"
 
 Address = Annotated[str, Form(max_length=320)]
@@ -43,10 +45,13 @@ def router(house: House) -> APIRouter:
 
 def _reading(routes: APIRouter, house: House) -> None:
     @routes.get(HOME)
-    async def settings(request: Request, address: str = "", after: str = "") -> Response:
+    async def settings(
+        request: Request, address: fields.Words = "", cursor: fields.Cursor = None
+    ) -> Response:
         """Shows how things stand; what is away is named, and the rest is shown all the same."""
         health = await house.health()
-        found = await _standing(house, address, after) if health.database == "answers" else None
+        found = await _standing(house) if health.database == "answers" else None
+        suppressed = await suppressions.listed(house.office, address, cursor, SUPPRESSED) if found else None
         daily, scheduled = await _daily(house)
         return paper.page(
             request,
@@ -55,20 +60,21 @@ def _reading(routes: APIRouter, house: House) -> None:
             health=health,
             setup=house.setup,
             found=found,
+            suppressed=suppressed,
             daily=daily,
             scheduled=scheduled,
             address=address,
-            after=after,
+            first=cursor is None,
             temporal_ui=house.temporal_ui,
             python=platform.python_version(),
             away=found is None or not scheduled,
         )
 
 
-async def _standing(house: House, address: str, after: str) -> Standing | None:
+async def _standing(house: House) -> Standing | None:
     try:
         async with asyncio.timeout(PATIENCE):
-            return await standing.standing(house.office, house.told, search=address, after=after)
+            return await standing.standing(house.office, house.told)
     except (errors.Unavailable, TimeoutError):
         return None
 
@@ -137,23 +143,12 @@ def _holding(routes: APIRouter, house: House) -> None:
         """Has nothing at all go out, once somebody has said that this is meant."""
         if sure != "yes":
             return paper.back(HOME, "Nothing was changed: tick the box to say that you mean it.", wrong=True)
-        return await act(HOME, _held(house.office, house.now()))
+        return await act(HOME, steering.hold_all(house.office, house.now(), within=HOLDING))
 
     @routes.post(f"{HOME}/release-all")
     async def release_all() -> Response:
         """Lets e-mails go out again."""
         return await act(HOME, steering.release_all(house.office, house.now()))
-
-
-async def _held(office: Office, now: datetime) -> Done:
-    try:
-        async with asyncio.timeout(HOLDING):
-            await steering.hold_all(office, now)
-    except TimeoutError:
-        return Done(
-            words="Everything is held; one e-mail was being handed over already and may still go out."
-        )
-    return Done(words="Everything is held: nothing goes out until you release it.")
 
 
 def _suppressing(routes: APIRouter, house: House) -> None:
