@@ -68,7 +68,7 @@ class Room:
             await answering.send(self.host, self.port, address, letter.answered_at, message)
         except (OSError, aiosmtplib.SMTPException) as failed:
             raise errors.Unavailable(f"the mail catcher did not take the answer: {failed}") from failed
-        return Done(words=f"{address} has answered by e-mail: look at the replies.")
+        return Done(words=f"Your answer went out by e-mail, as {address}: look at the replies.")
 
     def _page(self, before: int | None, most: int) -> Folder:
         kept = catcher.kept(self.folder)

@@ -125,7 +125,7 @@ async def test_an_answer_comes_in_like_any_other_e_mail(front: Front, catcher: C
     form = {"reader": "tom@acme.example", "words": "Could we speak on Tuesday?"}
     done = await front.client.post("/mail/1/answer", data=form)
     assert (done.status_code, done.headers["location"]) == (303, "/mail/1")
-    assert "Tom@acme.example has answered" in (await front.client.get("/mail/1")).text
+    assert "Your answer went out by e-mail, as tom@acme.example" in (await front.client.get("/mail/1")).text
     [row] = await front.rows()
     assert row["source"] == "smtp"
     assert row["envelope_to"] == ["r-abc@replies.example"]
