@@ -27,6 +27,6 @@ async def runs(office: Office, now: datetime, cursor: str | None = None, most: i
 async def run(office: Office, now: datetime, run_id: str) -> RunRecord:
     """Tells everything about one run; raises `errors.NotFound`, which says where one has only begun."""
     async with snapshot(office.pool) as conn:
-        if await triggers.sql.is_to_plan.value(conn, run=run_id):
+        if await triggers.sql.is_to_plan.value(conn, run=paging.storable(run_id)):
             raise errors.NotFound(f"{run_id} has begun and has not planned yet: look again in a moment")
         return await rows.record(conn, run_id, now)
