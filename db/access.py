@@ -17,14 +17,15 @@ async def tokens(conn: Connection) -> list[Token]:
     return [_token(row) for row in await sql.tokens.all(conn)]
 
 
-async def keys(conn: Connection) -> list[Key]:
-    """Lists what tells the tokens that are good now."""
+async def keys(conn: Connection) -> tuple[list[Key], bool]:
+    """Lists what tells the tokens that are good now; and whether any was ever given out."""
     rows = await sql.tokens.all(conn)
-    return [
+    good = [
         Key(Caller(name=row["name"], scope=row["scope"]), row["digest"])
         for row in rows
         if row["revoked_at"] is None
     ]
+    return good, bool(rows)
 
 
 async def session_key(conn: Connection) -> bytes:

@@ -68,8 +68,8 @@ async def listed(office: Office) -> TokenList:
 class Keys:
     """Knows whose a token is, from memory: a database that is away locks nobody out who was let in before.
 
-    `fixed` is the token of the settings. Where there is no token at all, everybody is let in who can reach
-    the server; it listens on this machine alone then (SPEC section 7).
+    `fixed` is the token of the settings. Where none was ever given out, everybody is let in who can
+    reach the server; it listens on this machine alone then (SPEC section 7).
     """
 
     def __init__(self, office: Callable[[], Office], fixed: str | None = None) -> None:
@@ -80,38 +80,51 @@ class Keys:
         self._lock = asyncio.Lock()
         self._at = -FRESH
         self._known = False
+        self._ever_given = False
 
     async def open_to_all(self) -> bool:
-        """Tells whether no token is needed; a server that could not read any yet asks for one."""
+        """Tells whether no token is needed; raises `errors.DatabaseDown` where that was never read."""
+        if self._fixed:
+            return False
         await self._refresh()
-        return self._known and not self._fixed and not self._given
+        self._refuse_to_guess()
+        return not self._ever_given
 
     async def caller(self, token: str) -> Caller | None:
-        """Tells whose token it is, in constant time; None for one that is good for nothing."""
-        await self._refresh()
-        return find([*self._fixed, *self._given], digest(token))
+        """Tells whose token it is, in constant time; None for one that is good for nothing.
+
+        Raises `errors.DatabaseDown` for one that may be good, where none was ever read.
+        """
+        return await self.holder(digest(token))
 
     async def holder(self, found: bytes) -> Caller | None:
-        """Tells whose token it is, by its digest."""
+        """Tells whose token it is, by its digest; raises as `caller` does."""
         await self._refresh()
-        return find([*self._fixed, *self._given], found)
+        owner = find([*self._fixed, *self._given], found)
+        if owner is None:
+            self._refuse_to_guess()
+        return owner
 
     async def session_key(self) -> bytes:
         """Returns the key that signs sessions; raises `errors.DatabaseDown` where it was never read."""
         await self._refresh()
-        if not self._session_key:
-            raise errors.DatabaseDown("PostgreSQL does not answer, so nobody can log in now")
+        self._refuse_to_guess()
         return self._session_key
+
+    def _refuse_to_guess(self) -> None:
+        if not self._known:
+            raise errors.DatabaseDown("PostgreSQL does not answer, so nobody can be let in now")
 
     async def _refresh(self) -> None:
         async with self._lock:
             if time.monotonic() - self._at < FRESH:
                 return
-            self._at = time.monotonic()
             try:
                 async with asyncio.timeout(FRESH), transaction(self._office().pool) as conn:
-                    self._given = await access.keys(conn)
+                    self._given, self._ever_given = await access.keys(conn)
                     self._session_key = await access.session_key(conn)
                     self._known = True
             except (errors.OutreachError, TimeoutError) as away:
                 log.warning("tokens cannot be read now: %s", away or "PostgreSQL does not answer")
+            finally:  # after the look: whoever waited for it does not look once more
+                self._at = time.monotonic()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -29,7 +30,10 @@ PUBLIC = ("/login", "/static/", "/favicon.ico")
 
 
 class Door:
-    """Wraps an app: lets a request pass with `request.state.caller` set, or answers in its place."""
+    """Wraps an app: lets a request pass with `request.state.caller` set, or answers in its place.
+
+    What goes on for long asks `request.state.may_stay` again: None once its token or session has ended.
+    """
 
     def __init__(
         self, app: ASGIApp, keys: Keys, hosts: Hosts, sessions: Sessions, now: Callable[[], datetime]
@@ -54,10 +58,10 @@ class Door:
         if not self._hosts.answers_to(headers.get("host", "")):
             words = "this server does not answer to that name; OUTREACH_BASE_URL tells it the name it has"
             return problems.problem(HTTPStatus.MISDIRECTED_REQUEST, words)
-        by_cookie = COOKIE in request.cookies and "authorization" not in headers
+        by_cookie = COOKIE in request.cookies and bearer(headers) is None
         if not self._hosts.comes_from_here(request.method, headers, by_cookie=by_cookie):
             return problems.problem(HTTPStatus.FORBIDDEN, "another site's page may change nothing here")
-        if request.url.path.startswith(PUBLIC):
+        if request.scope["path"].startswith(PUBLIC):
             return None
         try:
             caller = await self._caller(request)
@@ -66,6 +70,7 @@ class Door:
         if caller is None:
             return _who(request)
         request.state.caller = caller
+        request.state.may_stay = partial(self._caller, request)
         if request.method not in SAFE and not caller.may_write:
             words = f"{caller.name} may look and change nothing: this needs a token with the scope `write`"
             return problems.answer(request, HTTPStatus.FORBIDDEN, words)

@@ -6,12 +6,16 @@ that leads here (DNS rebinding). It can change neither `Host` nor `Origin`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 """Methods that change nothing (RFC 9110 section 9.2.1)."""
+
+_HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::[0-9]{1,5})?", re.I)
+"""A `Host` and nothing besides (RFC 9110 section 7.2): no user, no path."""
 
 
 class Hosts:
@@ -24,10 +28,8 @@ class Hosts:
         """Tells whether a request's `Host` is one of ours; a plain address cannot be led elsewhere."""
         if host and host.lower() == self._base:
             return True
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-        except ValueError:
-            return False
+        found = _HOST.fullmatch(host)
+        name = (found[1] or found[2]).lower() if found else ""
         return name == "localhost" or name.endswith(".localhost") or _is_address(name)
 
     def comes_from_here(self, method: str, headers: Mapping[str, str], *, by_cookie: bool) -> bool:

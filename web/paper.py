@@ -24,6 +24,8 @@ HERE = Path(__file__).parent
 SAID = "said"
 """The cookie that carries what was done to the page that is shown next."""
 SECONDS = 30
+LONGEST = 2700
+"""Bytes of what was done: browsers keep no cookie over 4,096, and these become a third more (RFC 6265)."""
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -67,7 +69,7 @@ def back(to: str, words: str = "", *, wrong: bool = False) -> Response:
     """Leads to a page after something was done (303), which then says what."""
     made = RedirectResponse(to, 303)
     if words:
-        packed = base64.urlsafe_b64encode(f"{'!' if wrong else '.'}{words[:1500]}".encode()).decode()
+        packed = base64.urlsafe_b64encode(f"{'!' if wrong else '.'}{words}".encode()[:LONGEST]).decode()
         made.set_cookie(SAID, packed, SECONDS, httponly=True, samesite="lax")
     return made
 
@@ -122,7 +124,7 @@ def _static(name: str) -> str:
 def _unpacked(packed: str) -> tuple[bool, str] | None:
     """Reads what `back` packed: whether it went wrong, and the words."""
     try:
-        text = base64.urlsafe_b64decode(packed.encode()).decode()
-    except (binascii.Error, UnicodeDecodeError, UnicodeEncodeError):
+        text = base64.urlsafe_b64decode(packed.encode()).decode(errors="ignore")
+    except (binascii.Error, UnicodeEncodeError):
         return None
     return (text[0] == "!", text[1:]) if text else None

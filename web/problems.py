@@ -19,11 +19,13 @@ from desk.inbox import Replayed
 from desk.triggers import KeyUsed
 from domain import errors
 from domain.letters import Model
+from domain.letters_text import one_line
 from domain.paging import WrongCursor
 from domain.wording import Clock
 from mail.hooks import Malformed, Stale, Unauthenticated
 from web import paper
 from web.envelope import shown
+from web.hosts import SAFE
 from web.limits import TooLarge, TooMuch, TooSlow
 
 log = logging.getLogger("outreach.web")
@@ -95,7 +97,7 @@ def answer(
     if not is_page(request):
         return problem(status, detail, headers)
     clock = Clock(datetime.now(UTC), ZoneInfo("UTC"))
-    recovers = status == HTTPStatus.SERVICE_UNAVAILABLE
+    recovers = status == HTTPStatus.SERVICE_UNAVAILABLE and request.method in SAFE
     made = paper.page(
         request, "problem.html", clock, int(status), title=status.phrase, detail=detail, recovers=recovers
     )
@@ -132,7 +134,8 @@ async def _ours(request: Request, error: Any) -> Response:
 def ours(request: Request, error: errors.OutreachError) -> Response:
     """Answers with one of our own errors."""
     status = status_of(error)
-    log.warning("%s %s is answered with %d: %s", request.method, shown(request.url.path), status, error)
+    why = type(error).__name__ if status == HTTPStatus.UNPROCESSABLE_ENTITY else one_line(str(error))
+    log.warning("%s %s is answered with %d: %s", request.method, shown(request.url.path), status, why)
     if status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return answer(request, status, "this went wrong here; the log says how")
     return answer(request, status, _detail(request, error), _headers(request, status))

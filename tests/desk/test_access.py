@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 
-from db.pool import Pool
+from db.pool import Pool, transaction
 from desk import access
 from desk.office import Office
 from domain import errors
@@ -46,4 +49,29 @@ async def test_taking_back_what_nobody_has_is_said(pool: Pool) -> None:
 async def test_a_server_that_could_read_no_tokens_yet_is_open_to_nobody(pool: Pool) -> None:
     office = Office(pool, Rules())
     await pool.close()
+    keys = access.Keys(lambda: office)
+    for question in (keys.open_to_all(), keys.caller("one"), keys.session_key()):
+        with pytest.raises(errors.DatabaseDown):
+            await question
+    assert not await access.Keys(lambda: office, "fixed").open_to_all()
+
+
+async def test_taking_the_last_token_back_opens_nothing(pool: Pool) -> None:
+    office = Office(pool, Rules())
+    assert await access.Keys(lambda: office).open_to_all()
+    await access.give(office, "ana", "write", "one", NOW)
+    await access.revoke(office, "ana", NOW)
     assert not await access.Keys(lambda: office).open_to_all()
+
+
+async def test_a_database_that_hangs_holds_everybody_up_once(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = access.Keys(lambda: Office(pool, Rules()), "fixed")
+    monkeypatch.setattr(access, "FRESH", 1.0)
+    async with transaction(pool) as conn:
+        await conn.execute("lock table api_token in access exclusive mode")
+        began = time.monotonic()
+        found = await asyncio.gather(*(keys.caller("fixed") for _ in range(5)))
+        assert time.monotonic() - began < 2.5
+    assert {one.scope for one in found if one} == {"write"}

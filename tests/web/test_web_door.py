@@ -90,7 +90,28 @@ async def test_whoever_was_let_in_before_is_known_while_the_database_is_away(fro
     assert (await front.client.get(STATUS, headers=bearer("wrong"))).status_code == 401
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80"])
+@pytest.mark.parametrize("path", ["/", STATUS, "/login", "/live"])
+async def test_a_server_that_never_read_its_tokens_says_what_is_away_and_asks_for_none(
+    front: Front, path: str
+) -> None:
+    await front.pool.close()
+    answer = await front.client.get(path)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
+    assert path == "/login" or "PostgreSQL does not answer" in answer.text
+
+
+async def test_what_could_not_be_done_is_not_asked_for_again_by_the_page_itself(front: Front) -> None:
+    assert (await front.client.get("/")).status_code == 200
+    await front.pool.close()
+    looked, done = await front.client.get("/"), await front.client.post("/companies/acme/suppress")
+    assert looked.status_code == done.status_code == 503
+    assert 'http-equiv="refresh"' in looked.text and "http-equiv" not in done.text
+
+
+ELSEWHERE = ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80", "evil@localhost"]
+
+
+@pytest.mark.parametrize("host", [*ELSEWHERE, "localhost/login?", "localhost:80@evil.example", "[::1"])
 async def test_a_name_that_leads_here_from_elsewhere_is_not_answered_to(front: Front, host: str) -> None:
     assert (await front.client.get("/", headers={"Host": host})).status_code in (400, 421)
 
@@ -162,6 +183,14 @@ async def test_a_session_changes_nothing_where_the_browser_does_not_say_whose_pa
     await locked.client.post("/login", data={"token": FIXED})
     assert (await locked.client.post("/logout")).status_code == 403
     assert (await locked.client.post("/logout", headers={"Origin": locked.url})).status_code == 303
+
+
+async def test_another_way_to_ask_does_not_excuse_a_session_from_saying_whose_page_asked(
+    locked: Front,
+) -> None:
+    await locked.client.post("/login", data={"token": FIXED})
+    answer = await locked.client.post("/logout", headers={"Authorization": "Basic YTpi"})
+    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "WyJhIl0.AAAA", "." * 50])

@@ -5,9 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 
+import pytest
+
+from desk import access
+from tests.cast import NOW
 from tests.fill import fill
 from tests.scenes import book, do
 from tests.web.front import Front
+from web import live
 
 
 async def test_an_open_page_hears_of_a_change_within_seconds(front: Front) -> None:
@@ -37,6 +42,20 @@ async def test_a_database_that_is_away_is_said(front: Front) -> None:
         await _next(lines)
         await front.pool.close()
         assert await _next(lines) == "data: away"
+
+
+async def test_nothing_more_is_told_to_whoever_is_let_in_no_longer(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "ALIVE", 0.2)
+    monkeypatch.setattr(access, "FRESH", 0.2)
+    await access.give(front.office, "ana", "read", "one", NOW)
+    async with front.client.stream("GET", "/live", headers={"Authorization": "Bearer one"}) as answer:
+        lines = answer.aiter_lines()
+        await _next(lines)
+        await access.revoke(front.office, "ana", NOW)
+        async with asyncio.timeout(20):
+            assert not [line async for line in lines if "still here" not in line and line][3:]
 
 
 async def _next(lines: object) -> str:

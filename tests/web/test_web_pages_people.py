@@ -8,7 +8,7 @@ from desk import received
 from desk.inbox import PostRoom
 from tests.scenes import do
 from tests.web.front import Front
-from tests.web.pages import ACME, HOSTILE, PORT, answered, begun, look, press, unsafe
+from tests.web.pages import ACME, HOSTILE, PORT, answered, begun, look, press, read, unsafe
 
 
 @pytest.mark.parametrize(
@@ -164,3 +164,25 @@ async def test_a_made_up_page_is_refused_in_words(front: Front, path: str) -> No
     await begun(front)
     answer = await front.client.get(f"{path}?after=abc")
     assert answer.status_code == 422 and "no cursor of this list" in answer.text
+
+
+@pytest.mark.parametrize("path", [f"/cycles/{ACME}/letters/{10**30}", f"/approvals?after=-{10**30}"])
+async def test_a_number_that_is_none_is_said(front: Front, path: str) -> None:
+    assert (await front.client.get(path)).status_code == 422
+
+
+async def test_a_foreign_line_is_no_line_of_the_log(front: Front, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING", "outreach.web")
+    await front.client.get("/cycles/a%0Ab/letters/1")
+    assert caplog.messages and not any("\n" in one for one in caplog.messages)
+    caplog.clear()
+    await front.client.get("/candidates?after=secret-words")
+    assert caplog.messages and not any("secret-words" in one for one in caplog.messages)
+
+
+async def test_what_was_done_is_said_in_a_cookie_that_browsers_keep(front: Front) -> None:
+    await begun(front, ACME)
+    await do(front.pool, "update company set name = repeat('株', 3000) where id = 'acme'")
+    answer = await front.client.post("/companies/acme/suppress")
+    assert len(answer.headers["set-cookie"]) < 4096
+    assert "株株" in read(await front.client.get(answer.headers["location"]))

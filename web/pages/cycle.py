@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Path
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -62,7 +62,7 @@ def router(house: House) -> APIRouter:
         )
 
     @routes.get("/cycles/{cycle_id}/letters/{log_id}")
-    async def letter(cycle_id: str, log_id: int) -> Response:
+    async def letter(cycle_id: str, log_id: Annotated[int, Path(ge=1, le=2**63 - 1)]) -> Response:
         """A letter alone, for its frame."""
         return paper.framed(await figures.letter(house.office, cycle_id, log_id))
 

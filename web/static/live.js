@@ -40,7 +40,10 @@ async function refresh() {
   looking = true;
   try {
     const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "manual" });
-    if (answer.type === "opaqueredirect") { location.reload(); return; }
+    if (answer.type === "opaqueredirect") {
+      if (isInUse(document)) show("logged out"); else location.reload();
+      return;
+    }
     if (!answer.ok) { show("away"); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const old of document.querySelectorAll("[data-live][id]")) {
@@ -102,7 +105,7 @@ function listen() {
   source.onerror = () => {
     show("away");
     first = false;
-    if (source.readyState === EventSource.CLOSED) { source.close(); setTimeout(listen, 3000); }
+    if (source.readyState === EventSource.CLOSED) { refresh(); setTimeout(listen, 3000); }
   };
   addEventListener("pagehide", () => source.close(), { once: true });
 }
