@@ -21,7 +21,7 @@ from tests.browser.house import House
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def _program() -> str:
+def program() -> str:
     """Names the browser, skips where there is none, fails where OUTREACH_TEST_BROWSER=1 demands one."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None and os.environ.get("OUTREACH_TEST_BROWSER") == "1":
@@ -34,9 +34,9 @@ def _program() -> str:
 @pytest_asyncio.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Chromium without a window; each test opens a context of its own in it."""
-    program = _program()
+    found = program()
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         await browser.close()
 
@@ -48,6 +48,18 @@ async def house(browser: Browser) -> AsyncIterator[House]:
         house = House(Path(folder), browser)
         try:
             await house.open()
+            yield house
+        finally:
+            await house.close()
+
+
+@pytest_asyncio.fixture
+async def demo(browser: Browser) -> AsyncIterator[House]:
+    """`demo` as a real process, whose urgent letters wait for a person's word."""
+    with tempfile.TemporaryDirectory(prefix="outreach-browser-", ignore_cleanup_errors=True) as folder:
+        house = House(Path(folder), browser, OUTREACH_APPROVAL="urgent")
+        try:
+            await house.play()
             yield house
         finally:
             await house.close()
