@@ -17,7 +17,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "runs": ("/runs",),
     "run": ("/runs", "main tbody a[href^='/runs/']"),
     "launch": ("/launch",),
-    "letter": ("/cycles", "main tbody a[href^='/cycles/']", "a[href*='/letters']"),
+    "letter": ("/cycles", "main tbody a[href^='/cycles/']", "#facts a[href*='/letters']"),
     "replies": ("/replies",),
     "reply": ("/replies?show=human", "#post tbody a[href^='/replies/']"),
     "approvals": ("/approvals",),
