@@ -51,44 +51,6 @@ async def people(conn: Connection, address: str) -> Sequence[Any]:
     return found
 
 
-async def suppress_company(conn: Connection, company_id: str, reason: str, now: datetime) -> Any:
-    """Has nobody at a company be written to any more; returns its row as it was.
-
-    Raises `errors.NotFound`.
-    """
-    row = await _company(conn, company_id)
-    if row["created_at"] is None:
-        await sql.suppress_company.run(conn, company=company_id, reason=reason, now=now)
-    return row
-
-
-async def follow_company(conn: Connection, company_id: str, now: datetime) -> list[str]:
-    """Ends the threads of a company that is not written to any more; names them (R8)."""
-    written_to = [row[0] for row in await sql.written_to.all(conn, company=company_id)]
-    return await others.end_unreachable(conn, written_to, now)
-
-
-async def lift_company(conn: Connection, company_id: str) -> Any:
-    """Lets a company be written to again; returns its row as it was.
-
-    Raises `errors.NotFound`, and `errors.Refused` for what the CRM's records say.
-    """
-    row = await _company(conn, company_id)
-    if row["by_crm"]:
-        raise errors.Refused(
-            f"{company_id} is suppressed in the CRM's records: change it there and load them"
-        )
-    await sql.lift_company.run(conn, company=company_id)
-    return row
-
-
-async def _company(conn: Connection, company_id: str) -> Any:
-    row = await sql.company.one(conn, company=company_id)
-    if row is None:
-        raise errors.NotFound(f"there is no company {company_id!r}")
-    return row
-
-
 async def listed(conn: Connection, search: str, after: str, most: int) -> list[Suppression]:
     """Lists suppressed addresses with some letters in them, by address, from after one on."""
     rows = await sql.listed.all(conn, search=search.lower(), after=after, most=most)

@@ -84,38 +84,6 @@ async def unsuppress(office: Office, address: str, now: datetime) -> Suppressed:
     return _done(address, people, words)
 
 
-async def suppress_company(office: Office, company_id: str, reason: str, now: datetime) -> Done:
-    """Has nobody at a company be written to any more; the same again is harmless (R1).
-
-    Its threads that have begun end, and their candidates move on; a waiting cycle gets no slot. Raises
-    `errors.NotFound`.
-    """
-    async with transaction(office.pool) as conn:
-        before = await suppressions.suppress_company(conn, company_id, reason or BY_A_PERSON, now)
-    async with transaction(office.pool) as conn:  # cycles come before companies in the order of locks
-        ended = await suppressions.follow_company(conn, company_id, now)
-    untold = await tell(office, ended, "send_next_now")
-    words = f"{company_id} is not written to any more."
-    if before["created_at"] is not None:
-        words = f"{company_id} was suppressed already, on {_day(before)} ({before['reason']})."
-    if ended:
-        words += f" {count(len(ended), 'thread')} ended."
-    changed = before["created_at"] is None
-    return Done(words=words, cycle_ids=tuple(ended), changed=changed, untold=untold)
-
-
-async def unsuppress_company(office: Office, company_id: str, now: datetime) -> Done:
-    """Lets a company be written to again; threads that ended stay ended.
-
-    Raises `errors.NotFound`, and `errors.Refused` for a company that the CRM's records suppress.
-    """
-    async with transaction(office.pool) as conn:
-        before = await suppressions.lift_company(conn, company_id)
-    if before["created_at"] is None:
-        return Done(words=f"{company_id} is not suppressed.", changed=False)
-    return Done(words=f"{company_id} may be written to again; it was suppressed on {_day(before)}.")
-
-
 def _done(address: str, people: Sequence[Any], words: str, **more: Any) -> Suppressed:
     return Suppressed(
         words=words,

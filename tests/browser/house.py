@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import re
@@ -10,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx2
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, ConsoleMessage, Page
 
@@ -73,10 +75,20 @@ class House:
         assert found, self._program.output
         self.url = found[1]
 
-    async def is_told(self) -> None:
-        """Returns once the demo's story has been told."""
+    async def is_told(self, *, unread: int = 3) -> None:
+        """Approves what comes to wait, but for a few letters, and returns once the demo's story was told."""
         assert self._program is not None
-        await self._program.says("Everything stays up", within=240)
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        api = f"{self.url}/api/outreach/approvals/"
+        async with httpx2.AsyncClient(headers=headers, timeout=30) as client:
+            async for _ in looks(within=240):
+                for one in (await client.get(api)).json()["drafts"][unread:]:
+                    draft = (await client.get(f"{api}{one['id']}/")).json()
+                    await client.post(f"{api}{one['id']}/approve/", json={"hash": draft["hash"]})
+                if "Everything stays up" in self._program.output:
+                    return
+                await asyncio.sleep(0.5)
+        raise AssertionError(f"the story has no end:\n{self._program.output}")
 
     async def run(self, *arguments: str) -> Outcome:
         """Runs a command beside it, to its end."""

@@ -109,25 +109,3 @@ async def test_a_waiting_cycle_that_rests_asks_for_a_slot_again(office: Office) 
     assert done.changed and "asks for a slot" in done.words
     again = await steering.resume(office, fleet, NOW)
     assert not again.changed and "waiting" in again.words
-
-
-async def test_a_suppressed_company_is_not_written_to_and_its_threads_end(office: Office) -> None:
-    cycle = await _thread(office)
-    done = await suppressions.suppress_company(office, "acme", "asked by phone", NOW + HOUR)
-    assert (done.changed, done.cycle_ids) == (True, (cycle,)) and "1 thread ended" in done.words
-    outcome = await office.pool.fetchval("select outcome from outreach_cycle where id = $1", cycle)
-    assert outcome == "undeliverable"
-    again = await suppressions.suppress_company(office, "acme", "", NOW + HOUR)
-    assert not again.changed and "asked by phone" in again.words
-    await invariants.check(office.pool)
-
-
-async def test_a_companys_suppression_is_taken_back_unless_the_crm_says_it(office: Office) -> None:
-    await suppressions.suppress_company(office, "acme", "", NOW)
-    assert (await suppressions.unsuppress_company(office, "acme", NOW)).changed
-    assert not (await suppressions.unsuppress_company(office, "acme", NOW)).changed
-    await office.pool.execute("update company set suppressed = true where id = 'cedar'")
-    with pytest.raises(errors.Refused, match="CRM"):
-        await suppressions.unsuppress_company(office, "cedar", NOW)
-    with pytest.raises(errors.NotFound):
-        await suppressions.suppress_company(office, "nowhere", "", NOW)

@@ -75,7 +75,8 @@ async def test_a_company_is_told_in_full(front: Front) -> None:
 async def test_a_company_is_suppressed_and_written_to_again(front: Front) -> None:
     await begun(front, ACME)
     words = await press(front, "/companies/acme/suppress", reason="asked by phone")
-    assert "Acme Robotics is not written to any more. 1 thread ended." in words and "asked by phone" in words
+    assert "Nobody at Acme Robotics is written to any more" in words and "asked by phone" in words
+    assert "1 open cycle of it ended" in words
     words = await press(front, "/companies/acme/suppress", reason="")
     assert "was suppressed already" in words, "the second sees what the first did"
     assert "Acme Robotics may be written to again" in await press(front, "/companies/acme/unsuppress")

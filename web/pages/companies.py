@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from desk import companies as desk
-from desk import steering, suppressions
+from desk import company_suppressions, steering, suppressions
 from domain import calendar
 from domain.companies import CompanyRecord, Filters
 from web import paper
@@ -81,21 +81,17 @@ def _acting(routes: APIRouter, house: House) -> None:
     ) -> Response:
         """Has the company, or one address of it, not be written to any more."""
         office, now = house.office, house.now()
-        found = await _found(house, company_id)
         if address:
             return await act(_page(company_id), suppressions.suppress(office, address, reason, now))
-        work = suppressions.suppress_company(office, company_id, reason, now)
-        return await act(_page(company_id), work, {company_id: found.name})
+        return await act(_page(company_id), company_suppressions.suppress(office, company_id, reason, now))
 
     @routes.post(f"{PATH}/unsuppress")
     async def unsuppress(company_id: str, address: Annotated[str, Form(max_length=254)] = "") -> Response:
         """Lets the company, or one address of it, be written to again."""
         office, now = house.office, house.now()
-        found = await _found(house, company_id)
         if address:
             return await act(_page(company_id), suppressions.unsuppress(office, address, now))
-        work = suppressions.unsuppress_company(office, company_id, now)
-        return await act(_page(company_id), work, {company_id: found.name})
+        return await act(_page(company_id), company_suppressions.unsuppress(office, company_id, now))
 
     @routes.post(f"{PATH}/resume")
     async def resume(company_id: str) -> Response:
