@@ -109,11 +109,14 @@ def _encoded_words(text: str) -> str:
 
 
 def in_charset(data: bytes, charset: str | None) -> str:
-    """Bytes as text: in the charset named, else UTF-8, else an East Asian one, else Windows Latin."""
+    """Bytes as text: in the charset named, else UTF-8, else an East Asian one, else Windows Latin.
+
+    Half a character (a lone surrogate), which UTF-7 can spell, becomes a question mark.
+    """
     names = (_ESCAPED, charset) if _ESCAPE.search(data) else (charset,)
     for name in (*names, "utf-8", *(_EASTERN if _looks_eastern(data) else ())):
         try:
-            return data.decode(name or "utf-8")
+            return data.decode(name or "utf-8").encode("utf-8", "replace").decode()
         except (LookupError, ValueError):
             continue
     return data.decode("windows-1252", "replace")

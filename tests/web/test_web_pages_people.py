@@ -187,3 +187,20 @@ async def test_what_was_done_is_said_in_a_cookie_that_browsers_keep(front: Front
     answer = await front.client.post("/companies/acme/suppress")
     assert len(answer.headers["set-cookie"]) < 4096
     assert "株株" in read(await front.client.get(answer.headers["location"]))
+
+
+async def test_half_a_character_in_a_message_hides_neither_it_nor_its_page(front: Front) -> None:
+    await begun(front, ACME)
+    half = "=?utf-7?q?+2AA-?="
+    lines = (
+        f"From: {half} <li@acme.example>",
+        f"Subject: {half}",
+        "Message-ID: <half@acme.example>",
+        f"In-Reply-To: <{ACME}.initial@beyond.example>",
+        "Content-Type: text/plain; charset=utf-7",
+        "",
+        "Half +2AA- a character",
+    )
+    await received.add(PostRoom(front.office), ["\r\n".join(lines).encode()], front.now)
+    words = await look(front, "/replies/1")
+    assert "Half ? a character" in words and "Data Analyst at Acme" in words
