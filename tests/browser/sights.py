@@ -19,7 +19,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "launch": ("/launch",),
     "letter": ("/cycles", "main tbody a[href^='/cycles/']", "#facts a[href*='/letters']"),
     "replies": ("/replies",),
-    "reply": ("/replies?show=human", "#post tbody a[href^='/replies/']"),
+    "reply": ("/replies?show=people", "#post tbody a[href^='/replies/']"),
     "approvals": ("/approvals",),
     "approval": ("/approvals", "#drafts tbody a"),
     "analytics": ("/analytics",),
