@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: help setup demo up test check bench eval-hooks eval-inbound pin clean
+.PHONY: help setup demo up test check bench pictures eval-hooks eval-inbound pin clean
 
 help:  ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -37,6 +37,9 @@ check: setup  ## format, lint, types: what a merge must hold besides the tests
 
 bench: setup  ## figures, each a ratio or a time measured in one run
 	$(PY) -m tests.bench $(ARGS)
+
+pictures: setup  ## take the pictures of every page in docs/pictures (wants Chromium)
+	@$(PY) -m tests.pictures
 
 eval-hooks: setup  ## hooks against recorded requests; CORPUS=webhooks.jsonl
 	$(PY) -m tests.eval_hooks $(CORPUS)

@@ -114,5 +114,6 @@ function listen() {
 setInterval(() => { if (document.querySelector("[data-again]")) refresh(); }, 5000);
 
 for (const one of document.querySelectorAll("[data-live][id]")) one.dataset.as = one.outerHTML;
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 prepare(document);
 if (state) listen();
