@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from temporalio.client import Client
 
@@ -45,7 +46,7 @@ from web.sessions import Sessions
 
 log = logging.getLogger("outreach.web")
 
-CONNECTIONS = 12
+CONNECTIONS = 20
 """To the database; more than are processed at once, so that there is always one left to store with."""
 
 
@@ -110,26 +111,36 @@ async def web(
         async def standing() -> Health:
             return await health(room().office, _standing(letterbox))
 
-        keys = Keys(lambda: room().office, settings.token)
-        house = House(
-            room,
-            sorting.take,
-            given,
-            net.confirm,
-            standing,
-            _now,
-            keys,
-            Sessions(keys, secure=(settings.base_url or "").startswith("https://")),
-            Pulse(lambda: room().office),
-            press(settings),
-            Hosts(settings.base_url),
-            told=settings.told,
-            temporal_ui=settings.temporal_ui,
+        house = _house(
+            settings,
+            room=room,
+            take=sorting.take,
+            hooks=given,
+            confirm=net.confirm,
+            health=standing,
             mailroom=mailroom,
             setup=setup(settings, mail_folder),
         )
+        house.charts.warm()
         await stack.enter_async_context(server.serving(app(house), sock, house.closing))
         yield server.address_of(sock)
+
+
+def _house(settings: Settings, *, room: Callable[[], PostRoom], **more: Any) -> House:
+    """Furnishes the house by the settings; `more` are its other fields."""
+    keys = Keys(lambda: room().office, settings.token)
+    return House(
+        room=room,
+        now=_now,
+        keys=keys,
+        sessions=Sessions(keys, secure=(settings.base_url or "").startswith("https://")),
+        pulse=Pulse(lambda: room().office),
+        press=press(settings),
+        hosts=Hosts(settings.base_url),
+        told=settings.told,
+        temporal_ui=settings.temporal_ui,
+        **more,
+    )
 
 
 def web_of(running: Running, *, any_port: bool = True) -> AbstractAsyncContextManager[str]:

@@ -84,6 +84,10 @@ class Charts:
     )
     _kept: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
+    def warm(self) -> None:
+        """Starts the engine, so that nobody who looks has to wait for it."""
+        self._thread.submit(vl_convert.vegalite_to_svg, {"mark": "point", "data": {"values": []}})
+
     async def draw(self, charts: Iterable[Chart]) -> dict[str, str]:
         """Draws charts, each an `<svg>` element under its name; none is drawn twice."""
         wanted = {chart.name: chart for chart in charts}

@@ -21,6 +21,7 @@ from domain.health import Health
 from domain.setup import Setup
 from domain.wording import Clock
 from mail.hooks import Hook
+from web.charts import Charts
 from web.hosts import Hosts
 from web.limits import Limits
 from web.sessions import Sessions
@@ -65,6 +66,8 @@ class House:
     """What this server was told that workers have to agree on, by the names of settings."""
     lately: Lately = field(default_factory=Lately)
     """What was counted a moment ago."""
+    charts: Charts = field(default_factory=Charts)
+    """What was drawn a moment ago."""
     temporal_ui: str | None = None
     """Where people reach Temporal's Web UI; None where that is not known."""
     mailroom: Callable[[], Mailroom | None] = lambda: None

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from desk import analytics
 from domain.analytics import Period, period
 from web import drawings, paper
-from web.charts import Charts
 from web.house import House
 
 Day = Annotated[date | None, BeforeValidator(lambda given: given or None), Query()]
@@ -36,14 +35,13 @@ KINDS = {
 def router(house: House) -> APIRouter:
     """Makes the page and its download."""
     routes = APIRouter()
-    charts = Charts()
 
     @routes.get("/analytics")
     async def page(request: Request, since: Day = None, until: Day = None) -> Response:
         """Shows what became of the period's threads."""
         asked = period(since, until)
         found = await house.lately.analytics(house.office, house.now(), asked)
-        drawn = await charts.draw(drawings.all_of(found, house.office.rules.follow_up_interval))
+        drawn = await house.charts.draw(drawings.all_of(found, house.office.rules.follow_up_interval))
         return paper.page(
             request,
             "analytics.html",
