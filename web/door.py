@@ -60,7 +60,9 @@ class Door:
             return problems.problem(HTTPStatus.MISDIRECTED_REQUEST, words)
         by_cookie = COOKIE in request.cookies and bearer(headers) is None
         if not self._hosts.comes_from_here(request.method, headers, by_cookie=by_cookie):
-            return problems.problem(HTTPStatus.FORBIDDEN, "another site's page may change nothing here")
+            return problems.problem(
+                HTTPStatus.FORBIDDEN, "another site's page may load and change nothing here"
+            )
         if request.scope["path"].startswith(PUBLIC):
             return None
         try:

@@ -33,14 +33,16 @@ class Hosts:
         return name == "localhost" or name.endswith(".localhost") or _is_address(name)
 
     def comes_from_here(self, method: str, headers: Mapping[str, str], *, by_cookie: bool) -> bool:
-        """Tells whether a request may change something, as far as pages elsewhere could have sent it.
+        """Tells whether a request may pass, as far as pages elsewhere could have sent it.
 
-        Programs name no origin; what a browser's cookie vouches for has to.
+        A link may lead here; no page elsewhere loads anything in passing. Programs name no origin; what
+        changes something and a browser's cookie vouches for has to.
         """
-        if method in SAFE:
-            return True
         origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-        if site not in (None, "same-origin", "none"):
+        ours = site in (None, "same-origin", "none")
+        if method in SAFE:
+            return ours or headers.get("sec-fetch-dest") == "document"
+        if not ours:
             return False
         if origin is None:
             return not by_cookie or site is not None

@@ -137,6 +137,24 @@ async def test_another_sites_page_changes_nothing_here(front: Front, headers: di
         assert answer.status_code == 403, path
 
 
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}, 200),
+        ({"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "image"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Sec-Fetch-Dest": "iframe"}, 403),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Dest": "empty"}, 200),
+        ({"Sec-Fetch-Site": "none"}, 200),
+    ],
+)
+async def test_another_sites_page_may_lead_here_and_load_nothing(
+    front: Front, told: dict[str, str], status: int
+) -> None:
+    answer = await front.client.get("/", headers=told)
+    assert answer.status_code == status
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
 async def test_a_page_of_this_server_may_change_things(front: Front) -> None:
     headers = {"Origin": front.url, "Sec-Fetch-Site": "same-origin"}
     assert (await front.client.post("/logout", headers=headers)).status_code == 303
