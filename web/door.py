@@ -82,7 +82,7 @@ class Door:
         token = bearer(request.headers)
         if token is not None:
             return await self._keys.caller(token)
-        if await self._keys.open_to_all():
+        if not self._hosts.is_passed_on(request.headers["host"]) and await self._keys.open_to_all():
             return NOBODY
         cookie = request.cookies.get(COOKIE)
         return await self._sessions.caller(cookie, self._now()) if cookie else None

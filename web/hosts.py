@@ -28,9 +28,11 @@ class Hosts:
         """Tells whether a request's `Host` is one of ours; a plain address cannot be led elsewhere."""
         if host and host.lower() == self._base:
             return True
-        found = _HOST.fullmatch(host)
-        name = (found[1] or found[2]).lower() if found else ""
-        return name == "localhost" or name.endswith(".localhost") or _is_address(name)
+        return _is_here(host) or _is_address(_name(host))
+
+    def is_passed_on(self, host: str) -> bool:
+        """Tells whether a request came by the name that the world knows, so that a proxy brought it."""
+        return bool(host) and host.lower() == self._base and not _is_here(host)
 
     def comes_from_here(self, method: str, headers: Mapping[str, str], *, by_cookie: bool) -> bool:
         """Tells whether a request may pass, as far as pages elsewhere could have sent it.
@@ -48,6 +50,21 @@ class Hosts:
             return not by_cookie or site is not None
         netloc = urlsplit(origin).netloc.lower() if origin != "null" else ""
         return bool(netloc) and netloc in (headers.get("host", "").lower(), self._base)
+
+
+def _name(host: str) -> str:
+    """Returns a `Host`'s name without its port; empty for what is none."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower() if found else ""
+
+
+def _is_here(host: str) -> bool:
+    name = _name(host)
+    return (
+        name == "localhost"
+        or name.endswith(".localhost")
+        or (_is_address(name) and ip_address(name).is_loopback)
+    )
 
 
 def _is_address(name: str) -> bool:

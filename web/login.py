@@ -29,7 +29,7 @@ def router(house: House) -> APIRouter:
     @routes.get("/login")
     async def ask(request: Request, next: str = "/", ended: bool = False) -> Response:
         """Asks for a token."""
-        if await house.keys.open_to_all():
+        if not house.hosts.is_passed_on(request.headers["host"]) and await house.keys.open_to_all():
             return paper.back(paper.inside(next))
         return form(request, paper.inside(next), ended=ended)
 

@@ -28,6 +28,7 @@ from tests.cast import NOW
 from tests.mail.hook_services import ALL, RAW, Service
 from web import server
 from web.app import app
+from web.hosts import Hosts
 from web.house import House, Mailroom
 from web.limits import Limits
 from web.sessions import Sessions
@@ -47,6 +48,7 @@ class Front:
         token: str | None = None,
         mailroom: Mailroom | None = None,
         told: Mapping[str, str] | None = None,
+        base_url: str | None = None,
     ) -> None:
         self.pool = pool
         self.limits = limits or Limits()
@@ -58,6 +60,7 @@ class Front:
         self.keys = Keys(lambda: self.office, token)
         self.mailroom = mailroom
         self.told = told or {}
+        self.hosts = Hosts(base_url)
         self.url = ""
         self.house: Any = None
         self._client: httpx2.AsyncClient | None = None
@@ -82,6 +85,7 @@ class Front:
                 Pulse(lambda: self.office, every=0.05),
                 press(Settings.model_construct()),
                 mailroom=lambda: self.mailroom,
+                hosts=self.hosts,
                 told=self.told,
                 limits=self.limits,
             )

@@ -40,6 +40,17 @@ async def test_without_any_token_whoever_reaches_the_server_is_let_in(front: Fro
     assert (await front.client.get(STATUS)).status_code == 200
 
 
+async def test_whom_a_proxy_brings_needs_a_token_though_none_was_given_out(pool: Pool) -> None:
+    async with Front(pool, base_url="https://outreach.example").open() as front:
+        outside = {"Host": "outreach.example"}
+        assert (await front.client.get(STATUS, headers=outside)).status_code == 401
+        assert (await front.client.get("/", headers=outside)).headers["location"] == "/login?next=/"
+        assert "Your token" in (await front.client.get("/login", headers=outside)).text
+        assert (await front.client.get(STATUS)).status_code == 200
+    async with Front(pool, base_url="http://localhost:8080").open() as front:
+        assert (await front.client.get(STATUS, headers={"Host": "localhost:8080"})).status_code == 200
+
+
 async def test_a_program_without_a_token_is_asked_for_one(locked: Front) -> None:
     answer = await locked.client.get(STATUS)
     assert answer.status_code == 401
