@@ -183,3 +183,14 @@ async def test_once_handed_over_a_letter_keeps_its_subject_whoever_edits_it(offi
     again = await claim(office.pool, DATA, rules=ALL)
     assert isinstance(again, Claimed) and again.letter.subject == first.letter.subject
     assert await office.pool.fetchval("select variant from outreach_log") == "edited"
+
+
+async def test_a_worker_killed_in_the_act_leaves_the_approval_as_it_was(office: Office) -> None:
+    draft = await asked(office)
+    edited = await approvals.edit(office, draft.id, draft.hash, "Hi Li,\n\nmeet Ada.", "Ana", NOW, "Meet Ada")
+    await approvals.approve(office, draft.id, edited.hash, "Ana", NOW)
+    first = await claim(office.pool, DATA, rules=ALL)
+    again = await claim(office.pool, DATA, now=NOW + HOUR, rules=ALL)
+    assert isinstance(first, Claimed) and isinstance(again, Claimed)
+    assert (again.letter, again.envelope.message_id) == (first.letter, first.envelope.message_id)
+    await send_claimed(office, again)
