@@ -16,6 +16,7 @@ from db import cycles, drafts, sending, steering
 from db.pool import Connection, transaction
 from db.sql import queries
 from desk.office import Office
+from desk.snapshot import snapshot
 from domain import errors, names
 from domain.cadence import ENDED
 from domain.letters import Accepted, Model
@@ -194,6 +195,10 @@ async def catch_up(office: Office, now: datetime) -> Done:
     )
 
 
+PATIENCE = 10.0
+"""Seconds for which whoever holds everything from afar waits for an attempt in flight."""
+
+
 async def hold_all(office: Office, now: datetime, *, look: float = 0.2, within: float | None = None) -> Done:
     """Hands nothing at all to a mail server from now on; returns when no attempt is in flight.
 
@@ -256,7 +261,7 @@ async def _forceable(conn: Connection, cycle_id: str | None) -> cycles.Row:
 
 async def cycle_of(office: Office, some_id: str) -> str:
     """Names a cycle by its own id or by the id of one of its e-mails; raises `errors.NotFound`."""
-    async with transaction(office.pool) as conn:
+    async with snapshot(office.pool) as conn:
         return (await find(conn, some_id))[0]
 
 

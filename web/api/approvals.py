@@ -41,7 +41,12 @@ class Drop(fields.Body):
 def router(house: House) -> APIRouter:
     """Makes the routes; whoever asks is who decides, for the record."""
     routes = APIRouter(prefix="/approvals", tags=["approvals"])
+    _reading(routes, house)
+    _deciding(routes, house)
+    return routes
 
+
+def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/", summary="List letters that wait")
     async def listed(
         asks: Asks,
@@ -60,6 +65,8 @@ def router(house: House) -> APIRouter:
         """Shows a letter exactly as it goes out once it is approved."""
         return await approvals.draft(house.office, id)
 
+
+def _deciding(routes: APIRouter, house: House) -> None:
     @routes.post("/{id}/approve/", summary="Approve a letter")
     async def approve(
         asks: Asks,
@@ -93,5 +100,3 @@ def router(house: House) -> APIRouter:
     async def refuse(asks: Asks, id: fields.Number) -> Done:
         """Has nothing go out: the thread ends, and nobody moves on."""
         return await approvals.refuse(house.office, id, asks.name, house.now())
-
-    return routes

@@ -25,7 +25,12 @@ class Why(fields.Body):
 def router(house: House) -> APIRouter:
     """Makes the routes."""
     routes = APIRouter(prefix="/companies", tags=["companies"])
+    _reading(routes, house)
+    _acting(routes, house)
+    return routes
 
+
+def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/", summary="List companies")
     async def listed(
         asks: Asks,
@@ -48,13 +53,15 @@ def router(house: House) -> APIRouter:
         """Tells everything about one company: contacts, cycles, replies, who waits for its slots."""
         return await companies.company(house.office, house.now(), id)
 
+
+def _acting(routes: APIRouter, house: House) -> None:
     @routes.post("/{id}/suppress/", summary="Suppress a company")
     async def suppress(
         asks: Asks,
         id: fields.Id,
         body: Annotated[Why | None, Body(openapi_examples=example({"reason": "asked by phone"}))] = None,
     ) -> SuppressedCompany:
-        """Has nobody of a company be written to any more; its open cycles end, and candidates move on."""
+        """Has nobody of a company be written to any more; threads that have begun end, candidates move on."""
         return await company_suppressions.suppress(house.office, id, (body or Why()).reason, house.now())
 
     @routes.post("/{id}/unsuppress/", summary="Unsuppress a company")
@@ -66,5 +73,3 @@ def router(house: House) -> APIRouter:
     async def resume(asks: Asks, id: fields.Id) -> Done:
         """Lets every cycle go on that rests because somebody of the company has answered elsewhere."""
         return await steering.resume_company(house.office, id, house.now())
-
-    return routes

@@ -18,10 +18,6 @@ from web.house import House
 Address = Annotated[str, Field(min_length=3, max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+$")]
 
 
-PATIENCE = 10.0
-"""Seconds in which an attempt in flight is waited for."""
-
-
 class Silence(fields.Body):
     """An address that is not to be written to, and why."""
 
@@ -38,20 +34,28 @@ class Speak(fields.Body):
 def router(house: House) -> APIRouter:
     """Makes the routes."""
     routes = APIRouter(tags=["controls"])
+    _holding(routes, house)
+    _scheduling(routes, house)
+    _suppressing(routes, house)
+    return routes
 
+
+def _holding(routes: APIRouter, house: House) -> None:
     @routes.post("/hold-all/", summary="Hold everything")
     async def hold_all(asks: Asks) -> Done:
         """Hands nothing at all to a mail server from now on; answers when no attempt is in flight.
 
         After ten seconds it answers in any case, and says that one may still go.
         """
-        return await steering.hold_all(house.office, house.now(), within=PATIENCE)
+        return await steering.hold_all(house.office, house.now(), within=steering.PATIENCE)
 
     @routes.post("/release-all/", summary="Release everything")
     async def release_all(asks: Asks) -> Done:
         """Lets e-mails go out again."""
         return await steering.release_all(house.office, house.now())
 
+
+def _scheduling(routes: APIRouter, house: House) -> None:
     @routes.get("/schedule/", summary="Show the daily run")
     async def show(asks: Asks) -> Daily:
         """Shows when runs start by themselves. Needs Temporal."""
@@ -67,6 +71,8 @@ def router(house: House) -> APIRouter:
         """Lets the daily run go on from its next time. Needs Temporal."""
         return await schedule.resume(house.office.temporal)
 
+
+def _suppressing(routes: APIRouter, house: House) -> None:
     @routes.get("/addresses/", summary="List suppressed addresses")
     async def addresses(
         asks: Asks,
@@ -99,5 +105,3 @@ def router(house: House) -> APIRouter:
     ) -> Suppressed:
         """Lets an address be written to again; threads that ended because of it stay ended."""
         return await suppressions.unsuppress(house.office, body.address, house.now())
-
-    return routes

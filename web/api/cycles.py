@@ -41,7 +41,14 @@ Looked = Annotated[str | None, Query(max_length=fields.LONGEST)]
 def router(house: House) -> APIRouter:
     """Makes the routes."""
     routes = APIRouter(prefix="/cycles", tags=["cycles"])
+    _listing(routes, house)
+    _reading(routes, house)
+    _steering(routes, house)
+    _judging(routes, house)
+    return routes
 
+
+def _listing(routes: APIRouter, house: House) -> None:
     @routes.get("/", summary="List cycles")
     async def listed(
         asks: Asks,
@@ -79,6 +86,8 @@ def router(house: House) -> APIRouter:
         fields.linked(request, response, found.next)
         return found
 
+
+def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/pending/", summary="List what is pending")
     async def pending(
         asks: Asks,
@@ -97,6 +106,8 @@ def router(house: House) -> APIRouter:
         """Tells everything about a cycle: people, every e-mail as it went out, what came in and happened."""
         return await figures.show(house.office, id, web_ui=house.temporal_ui)
 
+
+def _steering(routes: APIRouter, house: House) -> None:
     @routes.post("/{id}/pause/", summary="Pause a cycle")
     async def pause(asks: Asks, id: fields.Thread) -> Done:
         """Holds a cycle: nothing goes out until it is resumed. Its clock runs on."""
@@ -125,6 +136,8 @@ def router(house: House) -> APIRouter:
         cycle_id = await steering.cycle_of(house.office, id)
         return await steering.nudge(house.office, cycle_id, house.now(), force=True)
 
+
+def _judging(routes: APIRouter, house: House) -> None:
     @routes.post("/{id}/reopen/", summary="Take an answer back")
     async def reopen(asks: Asks, id: fields.Thread) -> Done:
         """Takes back an answer that was none: the thread goes on where it was. Needs Temporal."""
@@ -143,5 +156,3 @@ def router(house: House) -> APIRouter:
         Placed: the candidate leaves every other cycle. Declined: the candidate moves on to other roles.
         """
         return await outcomes.record(house.office, id, body.candidate_id, body.outcome, house.now())
-
-    return routes

@@ -36,7 +36,12 @@ class Nudged(TaskPage):
 def router(house: House) -> APIRouter:
     """Makes the routes."""
     routes = APIRouter(prefix="/follow-up", tags=["follow-ups"])
+    _nudging(routes, house)
+    _reading(routes, house)
+    return routes
 
+
+def _nudging(routes: APIRouter, house: House) -> None:
     @routes.post("/trigger/", summary="Process follow-ups")
     async def trigger(
         asks: Asks,
@@ -64,6 +69,8 @@ def router(house: House) -> APIRouter:
         done = await steering.nudge(house.office, cycle_id, now, force=bool(wish.force))
         return Nudged(**found.model_dump(), nudged=done.cycle_ids, untold=done.untold)
 
+
+def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/pending/", summary="View pending follow-ups")
     async def pending(
         asks: Asks,
@@ -77,5 +84,3 @@ def router(house: House) -> APIRouter:
         found = await figures.follow_up_page(house.office, house.now(), cycle, cursor, most)
         fields.linked(request, response, found.next)
         return found
-
-    return routes

@@ -28,7 +28,12 @@ class Place(fields.Body):
 def router(house: House) -> APIRouter:
     """Makes the routes."""
     routes = APIRouter(prefix="/messages", tags=["messages"])
+    _reading(routes, house)
+    _filing(routes, house)
+    return routes
 
+
+def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/", summary="List messages")
     async def listed(
         asks: Asks,
@@ -58,6 +63,8 @@ def router(house: House) -> APIRouter:
         name = {"Content-Disposition": f'attachment; filename="message-{id}.eml"'}
         return Response(found, media_type="message/rfc822", headers=name)
 
+
+def _filing(routes: APIRouter, house: House) -> None:
     @routes.post("/{id}/assign/", summary="Assign a message")
     async def assign(
         asks: Asks,
@@ -71,5 +78,3 @@ def router(house: House) -> APIRouter:
     async def ignore(asks: Asks, id: fields.Number) -> Filed:
         """Sets an unmatched message aside: it stays on record, and nobody is asked about it again."""
         return await received.ignore(house.office, id, house.now())
-
-    return routes

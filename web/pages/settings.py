@@ -24,8 +24,6 @@ from web.pages.acts import act
 
 PATIENCE = 3.0
 """Seconds that the page waits for Temporal or PostgreSQL before it says that they are away."""
-HOLDING = 10.0
-"""Seconds for which holding everything waits until no attempt is in flight."""
 SUPPRESSED = 20
 """Addresses of a page."""
 HOME = "/settings"
@@ -143,7 +141,7 @@ def _holding(routes: APIRouter, house: House) -> None:
         """Has nothing at all go out, once somebody has said that this is meant."""
         if sure != "yes":
             return paper.back(HOME, "Nothing was changed: tick the box to say that you mean it.", wrong=True)
-        return await act(HOME, steering.hold_all(house.office, house.now(), within=HOLDING))
+        return await act(HOME, steering.hold_all(house.office, house.now(), within=steering.PATIENCE))
 
     @routes.post(f"{HOME}/release-all")
     async def release_all() -> Response:
