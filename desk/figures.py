@@ -50,19 +50,15 @@ async def pendings(office: Office, now: datetime) -> PendingList:
         hold_all = await pending.hold_all(conn)
         unmatched = (await inbox.sql.standing.one(conn))["unmatched"]
     waiting = any(line.kind == "waiting" for line in lines)
-    said = await warnings(office, hold_all=hold_all, unmatched=unmatched, waiting=waiting)
-    return PendingList(at=now, hold_all=hold_all, warnings=said, pending=tuple(lines))
-
-
-async def warnings(office: Office, *, hold_all: bool, unmatched: int, waiting: bool) -> tuple[str, ...]:
-    """Says what stands still until a person does something."""
-    said = [] if not hold_all else ["everything is held: nothing goes out until `release-all`"]
+    warnings = [] if not hold_all else ["everything is held: nothing goes out until `release-all`"]
     if unmatched:
-        said.append(received.unmatched(unmatched))
-    return (*said, *(await _no_run(office) if waiting else ()))
+        warnings.append(received.unmatched(unmatched))
+    if waiting:
+        warnings += await no_run(office)
+    return PendingList(at=now, hold_all=hold_all, warnings=tuple(warnings), pending=tuple(lines))
 
 
-async def _no_run(office: Office) -> list[str]:
+async def no_run(office: Office) -> list[str]:
     """Warns if cycles wait for a slot and no run will give slots out (R8)."""
     if office.client is None:
         return ["cycles wait for a slot; whether a run is scheduled could not be checked without Temporal"]

@@ -19,11 +19,8 @@ async def today(office: Office, now: datetime) -> Today:
     """
     async with snapshot(office.pool) as conn:
         found = await rows.today(conn, office.rules, now)
-    key = found["key"]
     try:
-        said = await figures.warnings(
-            office, hold_all=found["hold_all"], unmatched=key.unmatched, waiting=key.waiting > 0
-        )
+        said = await figures.no_run(office) if found["key"].waiting else []
     except errors.Unavailable as down:
-        said = (str(down),)
-    return Today(at=now, warnings=said, **found)
+        said = [str(down)]
+    return Today(at=now, warnings=tuple(said), **found)

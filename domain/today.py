@@ -56,6 +56,7 @@ class Today(Model):
     """The organisation's (R16)."""
     hold_all: bool
     warnings: tuple[str, ...]
+    """What stands still besides what `hold_all` and `key` say."""
     key: Key
     sent: tuple[SentLine, ...]
     """Urgent ones first, then the newest."""

@@ -56,11 +56,14 @@ async def test_the_day_counts_what_pending_lists_and_urgent_comes_first(office: 
     assert [one.urgent for one in found.sent] == sorted((one.urgent for one in found.sent), reverse=True)
 
 
-async def test_hold_all_and_what_belongs_nowhere_are_said_first(office: Office) -> None:
+async def test_hold_all_and_what_belongs_nowhere_are_said_once(office: Office) -> None:
     await do(office.pool, "update control set hold_all = true")
     found = await today.today(office, NOW)
-    assert found.hold_all and "release-all" in found.warnings[0]
-    assert "60 messages" in found.warnings[1]
+    assert found.hold_all and found.key.unmatched == 60
+    (said,) = found.warnings
+    assert "wait for a slot" in said
+    listed = (await figures.pendings(office, NOW)).warnings
+    assert "release-all" in listed[0] and "60 messages" in listed[1] and listed[2:] == (said,)
 
 
 async def test_pages_of_what_is_pending_are_the_whole_list_in_its_order(office: Office) -> None:
