@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from db import received
 from db.pool import Connection
 from db.sql import queries
+from domain import paging
 from domain.received import OF_KINDS, Asked, OpenCycle, Received
 
 sql = queries("post")
-
-_LIKE = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
 
 
 async def page(conn: Connection, asked: Asked, before: int | None, most: int) -> list[Received]:
@@ -28,7 +27,6 @@ async def page(conn: Connection, asked: Asked, before: int | None, most: int) ->
 
 async def open_cycles(conn: Connection, sender: str, words: Iterable[str], most: int) -> list[OpenCycle]:
     """Finds open cycles by words of company, role or id; without words, those of the sender's company."""
-    parts = [f"%{word.translate(_LIKE)}%" for word in words]
     domain = sender.rpartition("@")[2].lower()
-    rows = await sql.open_cycles.all(conn, domain=domain, words=parts, most=most)
+    rows = await sql.open_cycles.all(conn, domain=domain, words=[*map(paging.like, words)], most=most)
     return [OpenCycle.model_validate(dict(row)) for row in rows]

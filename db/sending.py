@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -196,7 +196,7 @@ async def _claim(
 
     The first e-mail fixes the thread: urgency, sender, subject (R3).
     """
-    letter, answers = allowed.letter, thread.references[-1] if thread.references else None
+    letter = allowed.letter
     if thread.first is None:
         await sql.fix_thread.run(
             conn,
@@ -220,21 +220,25 @@ async def _claim(
         text=letter.text,
         html=letter.html,
         message_id=terms.message_id(written.sender.email),
-        in_reply_to=answers,
+        in_reply_to=thread.answers,
         template=order.stage,
         variant=allowed.variant,
         now=order.now,
     )
-    envelope = Envelope(
+    way_back = _way_back(terms.way_back, key, row["ordinal"], claimed["id"], len(written.to))
+    return Claimed(claimed["id"], letter, _envelope(thread, written, claimed["message_id"], way_back))
+
+
+def _envelope(thread: Thread, written: Written, message_id: str, way_back: Mapping[str, str]) -> Envelope:
+    return Envelope(
         sender=written.sender,
         recipients=written.to,
-        message_id=claimed["message_id"],
-        in_reply_to=answers,
+        message_id=message_id,
+        in_reply_to=thread.answers,
         references=thread.references,
         urgent=written.urgent,
-        **_way_back(terms.way_back, key, row["ordinal"], claimed["id"], len(written.to)),
+        **way_back,
     )
-    return Claimed(claimed["id"], letter, envelope)
 
 
 def _way_back(way: WayBack, key: bytes, ordinal: int, log_id: int, addressed: int) -> dict[str, str]:

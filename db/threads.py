@@ -30,6 +30,11 @@ class Thread:
         """Lists the Message-IDs of the e-mails before, the oldest first."""
         return tuple(one["message_id"] for one in self.before)
 
+    @property
+    def answers(self) -> str | None:
+        """Names the Message-ID that this stage answers; None for a first e-mail."""
+        return self.references[-1] if self.references else None
+
 
 async def read(conn: Connection, cycle_id: str, stage: Stage) -> Thread:
     """Reads a cycle's thread as the e-mail of a stage finds it."""

@@ -11,7 +11,6 @@ from typing import Literal, NamedTuple
 from domain.letters import Model
 
 Scope = Literal["read", "write"]
-SCOPES: tuple[Scope, ...] = ("read", "write")
 
 FROM_SETTINGS = "OUTREACH_API_TOKEN"
 """The name of the one token that the settings hold; it may write."""

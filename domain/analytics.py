@@ -8,15 +8,14 @@ A *reply* is a person's, one a thread. Every rate has its Wilson 95 % interval, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from domain import errors
+from domain import calendar, errors
 from domain.letters import STAGES, Model, Stage
 from domain.rates import Rate, Survival, rate
 
-Dimension = Literal["company", "industry", "role", "specialist", "urgency", "generation", "variant"]
 Reached = Literal["pitched", "delivered", "replied", "interview", "placed"]
 FUNNEL: tuple[Reached, ...] = ("pitched", "delivered", "replied", "interview", "placed")
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
@@ -32,7 +31,7 @@ class Period(Model):
     def instants(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Names the instants at which the period begins and has ended."""
         first, last = self.since or EARLIEST, self.until or LATEST
-        return _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
+        return calendar.midnight(first, zone), calendar.midnight(last + timedelta(days=1), zone)
 
 
 def period(since: date | None, until: date | None) -> Period:
@@ -43,10 +42,6 @@ def period(since: date | None, until: date | None) -> Period:
     if since is not None and until is not None and since > until:
         raise errors.Refused(f"the period ends before it begins: {since} is after {until}")
     return Period(since=since, until=until)
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), tzinfo=zone)
 
 
 class StageRate(Model):

@@ -98,7 +98,7 @@ def environment() -> jinja2.Environment:
     )
     made.globals.update(static=_static, count=wording.count, stage_name=wording.stage, day=wording.day)
     made.globals.update(ended=ENDED, reasons=REASONS)
-    made.filters.update(said=wording.said, percent=_percent, when=_when, plainly=wording.without_commands)
+    made.filters.update(said=wording.said, when=_when, plainly=wording.without_commands)
     return made
 
 
@@ -108,10 +108,6 @@ def _when(instant: datetime | None, clock: Clock) -> Markup:
         return Markup("—")
     mark = Markup('<time datetime="{}" title="{}">{}</time>')
     return mark.format(instant.isoformat(), clock.away(instant), clock.at(instant))
-
-
-def _percent(share: float | None) -> str:
-    return "—" if share is None else f"{share * 100:.0f} %"
 
 
 @cache
