@@ -67,7 +67,7 @@ def _status(found: Dossier) -> Text:
 def _pitches(pitches: Iterable[Pitch]) -> Table:
     table = grid("=id", "name", "pitch", ">score", "starts", ">cycle no.")
     for one in pitches:
-        name = words.line(f"{one.first_name} {one.last_name}")
+        name = words.line(one.name)
         score = "—" if one.score is None else f"{one.score:g}"
         starts = words.day(one.start_date) + (", needs a visa" if one.visa_required else "")
         table.add_row(one.candidate_id, name, words.said(one.status), score, starts, str(one.cycle_number))

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from domain.cadence import Next, Outcome
 from domain.letters import Model, Stage
+from domain.outcomes import PitchOutcome, open_to
 from domain.received import Received
 
 
@@ -25,6 +26,16 @@ class Pitch(Model):
     responded_at: datetime | None = None
     interview_at: datetime | None = None
     outcome_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """The candidate's name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def may_become(self) -> tuple[PitchOutcome, ...]:
+        """What can still be said of it."""
+        return open_to(self.status, answered=self.responded_at is not None)
 
 
 class Email(Model):
@@ -113,3 +124,14 @@ class Dossier(Model):
     """What came in about it, oldest first."""
     email_id: int | None = None
     """The e-mail that was asked for, if it was one."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The candidates' names by id."""
+        return {one.candidate_id: one.name for one in self.pitches}
+
+    @property
+    def may_be_reopened(self) -> bool:
+        """Whether its answer can be taken back: it has one, and no outcome is on record (db/reopening.py)."""
+        decided = any(one.outcome_at or one.interview_at for one in self.pitches)
+        return self.responded_at is not None and not decided

@@ -12,6 +12,12 @@ PitchOutcome = Literal["interview", "placed", "declined"]
 OUTCOMES: tuple[PitchOutcome, ...] = ("interview", "placed", "declined")
 
 
+def open_to(status: str, *, answered: bool) -> tuple[PitchOutcome, ...]:
+    """Names what can still be said of a pitch, by its status and whether somebody answered for it."""
+    may: dict[str, tuple[PitchOutcome, ...]] = {"responded": OUTCOMES, "withdrawn": ("placed",)}
+    return may.get(status, ()) if answered else ()
+
+
 class Answered(Model):
     """How one candidate's pitch stands when somebody says what became of it."""
 
@@ -44,7 +50,7 @@ def is_new(pitch: Answered, wanted: PitchOutcome) -> bool:
         return False
     if wanted == "placed" and pitch.placed_with is not None:
         raise errors.Refused(f"{pitch.candidate_id} is placed already, with {pitch.placed_with}")
-    if pitch.status == "responded" or (pitch.status == "withdrawn" and wanted == "placed"):
+    if wanted in open_to(pitch.status, answered=True):
         return True
     raise errors.Refused(f"{who} is {_said(pitch.status)}{_since(pitch)}: {_final(pitch)}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desk import steering
 from domain.letters import Uncertain
 from tests.cast import NOW
 from tests.scenes import DAY, HOUR, RULES, do, send
@@ -123,8 +124,10 @@ async def test_a_reply_is_marked_and_outcomes_are_one_click(front: Front) -> Non
     assert "Placed" not in await look(front, f"/cycles/{ACME}")
     words = await press(front, f"/cycles/{ACME}/reply")
     assert "reply recorded" in words and "Say below what became of each candidate" in words
+    assert "It was no reply: reopen" in words
     words = await press(front, f"/cycles/{ACME}/outcome", candidate="ada", outcome="interview")
     assert "Ada Byron has an interview" in words
+    assert "It was no reply: reopen" not in words, "whoever has an outcome has answered"
     words = await press(front, f"/cycles/{ACME}/outcome", candidate="bela", outcome="declined")
     assert "Bela Nagy was declined" in words
     words = await press(front, f"/cycles/{ACME}/outcome", candidate="ada", outcome="placed")
@@ -133,6 +136,19 @@ async def test_a_reply_is_marked_and_outcomes_are_one_click(front: Front) -> Non
     assert "a place is final" in words, "the second sees what the first did"
     assert "is filled" in await press(front, f"/cycles/{ACME}/role", status="filled")
     assert "The role is filled: nobody is pitched for it any more." in await look(front, f"/cycles/{ACME}")
+
+
+async def test_of_whom_nothing_can_be_said_nothing_is_offered(front: Front) -> None:
+    await begun(front, ACME)
+    await steering.withdraw(front.office, "ada", NOW)
+    page = f"/cycles/{ACME}"
+    assert "What became of Bela Nagy" not in (await front.client.get(page)).text, "nobody has answered"
+    await press(front, f"{page}/reply")
+    await steering.withdraw(front.office, "bela", NOW)
+    text = (await front.client.get(page)).text
+    assert "What became of Ada Byron" not in text, "she left before anybody answered"
+    offered = text.split('aria-label="What became of Bela Nagy"')[1].split("</td>")[0]
+    assert [one in offered for one in ("Placed", "Interview", "Declined")] == [True, False, False]
 
 
 async def test_a_person_decides_on_an_e_mail_whose_end_is_unknown(front: Front) -> None:

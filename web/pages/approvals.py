@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Query
+from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -14,12 +14,10 @@ from desk.steering import Done
 from domain.access import Caller
 from domain.drafts import LONGEST, Draft, decision
 from domain.letters import STAGES
-from web import paper
+from web import fields, paper
 from web.house import House
 from web.pages.acts import act
 
-Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
-After = Annotated[int | None, Query(ge=1, le=2**63 - 1)]
 Hash = Annotated[str, Form(max_length=100)]
 """Of the letter as it was shown: a decision counts for nothing else."""
 
@@ -34,7 +32,9 @@ def router(house: House) -> APIRouter:
 
 def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/approvals")
-    async def waiting(request: Request, after: After = None) -> Response:
+    async def waiting(
+        request: Request, after: Annotated[fields.Place | None, fields.PLACE] = None
+    ) -> Response:
         """Lists the letters that wait, urgent first."""
         found = await approvals.waiting(house.office, after)
         return paper.page(
@@ -47,7 +47,7 @@ def _reading(routes: APIRouter, house: House) -> None:
         )
 
     @routes.get("/approvals/{number}")
-    async def draft(request: Request, number: Number) -> Response:
+    async def draft(request: Request, number: fields.Number) -> Response:
         """Shows a letter in full, and what can be decided about it."""
         one = await approvals.draft(house.office, number)
         return paper.page(
@@ -62,21 +62,21 @@ def _reading(routes: APIRouter, house: House) -> None:
         )
 
     @routes.get("/approvals/{number}/html")
-    async def html(number: Number) -> Response:
+    async def html(number: fields.Number) -> Response:
         """Hands out the letter's own HTML, for a frame."""
         return paper.framed((await approvals.draft(house.office, number)).html)
 
 
 def _deciding(routes: APIRouter, house: House) -> None:
     @routes.post("/approvals/{number}/approve")
-    async def approve(request: Request, number: Number, hash: Hash) -> Response:
+    async def approve(request: Request, number: fields.Number, hash: Hash) -> Response:
         """Lets the letter go out as it was shown."""
         return await led(number, approvals.approve(house.office, number, hash, _who(request), house.now()))
 
     @routes.post("/approvals/{number}/edit")
     async def edit(
         request: Request,
-        number: Number,
+        number: fields.Number,
         hash: Hash,
         text: Annotated[str, Form()] = "",
         subject: Annotated[str | None, Form(max_length=2000)] = None,
@@ -87,13 +87,13 @@ def _deciding(routes: APIRouter, house: House) -> None:
 
     @routes.post("/approvals/{number}/drop")
     async def drop(
-        request: Request, number: Number, candidate: Annotated[str, Form(max_length=500)]
+        request: Request, number: fields.Number, candidate: Annotated[str, Form(max_length=500)]
     ) -> Response:
         """Takes a candidate out; the letter is written anew and waits again."""
         return await led(number, approvals.drop(house.office, number, candidate, _who(request), house.now()))
 
     @routes.post("/approvals/{number}/refuse")
-    async def refuse(request: Request, number: Number) -> Response:
+    async def refuse(request: Request, number: fields.Number) -> Response:
         """Has nothing go out: the thread ends."""
         return await led(number, approvals.refuse(house.office, number, _who(request), house.now()))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Path
+from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -18,7 +18,7 @@ from domain import telling
 from domain.dossier import Dossier, Email
 from domain.outcomes import PitchOutcome
 from domain.received import Received
-from web import paper
+from web import fields, paper
 from web.house import House
 from web.pages import acts
 
@@ -41,7 +41,12 @@ _DEEDS: dict[Deed, Callable[[Office, str, datetime], Awaitable[Done]]] = {
 def router(house: House) -> APIRouter:
     """Makes the page, the frames of its letters, and its buttons."""
     routes = APIRouter()
+    _reading(routes, house)
+    _deciding(routes, house)
+    return routes
 
+
+def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/cycles/{cycle_id}")
     async def cycle(request: Request, cycle_id: str) -> Response:
         """Shows a cycle; the id of one of its e-mails leads to it."""
@@ -62,10 +67,12 @@ def router(house: House) -> APIRouter:
         )
 
     @routes.get("/cycles/{cycle_id}/letters/{log_id}")
-    async def letter(cycle_id: str, log_id: Annotated[int, Path(ge=1, le=2**63 - 1)]) -> Response:
+    async def letter(cycle_id: str, log_id: fields.Number) -> Response:
         """A letter alone, for its frame."""
         return paper.framed(await figures.letter(house.office, cycle_id, log_id))
 
+
+def _deciding(routes: APIRouter, house: House) -> None:
     @routes.post("/cycles/{cycle_id}/resume")
     async def resume(cycle_id: str, decision: Annotated[Decision | None, Form()] = None) -> Response:
         """Lets it go on; where an e-mail's end is unknown, as the person decides."""
@@ -95,8 +102,6 @@ def router(house: House) -> APIRouter:
         done = _DEEDS[deed](house.office, cycle_id, house.now())
         return await acts.act(_page(cycle_id), done, _this(cycle_id))
 
-    return routes
-
 
 def thread(found: Dossier) -> list[Email | Received]:
     """Lists letters and what came in, as they followed each other."""
@@ -120,5 +125,4 @@ def _this(cycle_id: str) -> dict[str, str]:
 
 def _names(found: Dossier) -> dict[str, str]:
     """Names people and this cycle where the desk's words say their ids."""
-    people = {one.candidate_id: f"{one.first_name} {one.last_name}".strip() for one in found.pitches}
-    return _this(found.cycle_id) | people
+    return _this(found.cycle_id) | found.names

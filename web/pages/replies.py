@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Path
+from fastapi import APIRouter, Form
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -29,8 +29,6 @@ FILTERS: dict[Asked, str] = {
     "bounces": "Bounces",
     "opt_outs": "Opt-outs",
 }
-
-Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 def router(house: House) -> APIRouter:
@@ -60,7 +58,7 @@ def _reading(routes: APIRouter, house: House) -> None:
         )
 
     @routes.get("/replies/{number}")
-    async def reply(request: Request, number: Number, search: fields.Words = "") -> Response:
+    async def reply(request: Request, number: fields.Number, search: fields.Words = "") -> Response:
         """Shows one message in full, its cycle, and what a person can say about it."""
         one = await received.opened(house.office, number)
         cycle = await figures.show(house.office, one.cycle_id) if one.cycle_id else None
@@ -76,12 +74,11 @@ def _reading(routes: APIRouter, house: House) -> None:
             open_cycles=open_cycles,
             search=search,
             shown=SHOWN,
-            outcomes=_open_outcomes(cycle),
             can_reopen=_can_reopen(one, cycle),
         )
 
     @routes.get("/replies/{number}/raw")
-    async def raw(number: Number) -> Response:
+    async def raw(number: fields.Number) -> Response:
         """Hands the message out exactly as it came."""
         one = await received.opened(house.office, number)
         mail = one.form == "mail"
@@ -92,12 +89,12 @@ def _reading(routes: APIRouter, house: House) -> None:
 
 def _filing(routes: APIRouter, house: House) -> None:
     @routes.post("/replies/{number}/assign")
-    async def assign(number: Number, cycle: Annotated[str, Form(max_length=200)]) -> Response:
+    async def assign(number: fields.Number, cycle: Annotated[str, Form(max_length=200)]) -> Response:
         """Puts a message where a person says it belongs."""
         return await act(f"/replies/{number}", _assigned(house, number, cycle.strip()))
 
     @routes.post("/replies/{number}/ignore")
-    async def ignore(number: Number) -> Response:
+    async def ignore(number: fields.Number) -> Response:
         """Sets a message aside."""
         work = received.ignore(house.office, number, house.now())
         return await act(f"/replies/{number}", work)
@@ -114,7 +111,7 @@ async def _assigned(house: House, number: int, cycle: str) -> Filed:
 def _judging(routes: APIRouter, house: House) -> None:
     @routes.post("/replies/{number}/outcome")
     async def outcome(
-        number: Number,
+        number: fields.Number,
         candidate: Annotated[str, Form(max_length=200)],
         became: Annotated[PitchOutcome, Form()],
     ) -> Response:
@@ -125,7 +122,7 @@ def _judging(routes: APIRouter, house: House) -> None:
         return await act(f"/replies/{number}", work, names)
 
     @routes.post("/replies/{number}/reopen")
-    async def reopen(number: Number) -> Response:
+    async def reopen(number: fields.Number) -> Response:
         """Takes an answer back that was none."""
         one = await received.opened(house.office, number)
         names = await _names(house, one)
@@ -138,26 +135,10 @@ async def _names(house: House, one: Opened) -> dict[str, str]:
     if one.cycle_id is None:
         raise errors.Refused("the message belongs to no cycle yet: say first where it belongs")
     cycle = await figures.show(house.office, one.cycle_id)
-    people = {each.candidate_id: f"{each.first_name} {each.last_name}" for each in cycle.pitches}
-    return people | {cycle.cycle_id: f"{cycle.title} at {cycle.company}"}
-
-
-def _open_outcomes(cycle: Dossier | None) -> dict[str, tuple[PitchOutcome, ...]]:
-    """Names the outcomes that may be said of each candidate of an answered cycle (domain/outcomes.py)."""
-    if cycle is None or cycle.responded_at is None:
-        return {}
-    may: dict[str, tuple[PitchOutcome, ...]] = {
-        "responded": ("interview", "placed", "declined"),
-        "withdrawn": ("placed",),
-    }
-    return {one.candidate_id: may.get(one.status, ()) for one in cycle.pitches}
+    return cycle.names | {cycle.cycle_id: f"{cycle.title} at {cycle.company}"}
 
 
 def _can_reopen(one: Opened, cycle: Dossier | None) -> bool:
-    """Tells whether this message may be no answer after all: nothing has become of anybody yet."""
-    return (
-        cycle is not None
-        and one.effect in ("responded", "answered_before")
-        and cycle.responded_at is not None
-        and all(pitch.status not in ("placed", "declined") for pitch in cycle.pitches)
-    )
+    """Tells whether this message may be no answer after all."""
+    taken = one.effect in ("responded", "answered_before")
+    return cycle is not None and taken and cycle.may_be_reopened
