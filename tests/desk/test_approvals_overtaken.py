@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
+import asyncpg
 import pytest
 import pytest_asyncio
 
@@ -43,6 +44,19 @@ async def test_resume_is_no_approval(office: Office) -> None:
     async with transaction(office.pool) as conn:
         step = await rows.settle(conn, DATA, [Event(kind="resume")], ALL, NOW)
     assert step.why == "approval", "nor is a signal by hand"
+
+
+async def test_no_second_draft_of_a_cycle_waits(office: Office) -> None:
+    draft = await asked(office)
+    columns = (
+        "cycle_id, stage, created_at, urgent, forced, sender, recipients, contact_ids, candidate_ids, "
+        "subject, text, html, closing, hash, source_hash"
+    )
+    with pytest.raises(asyncpg.UniqueViolationError, match="one_waiting_draft"):
+        await office.pool.execute(
+            f"insert into draft ({columns}) select {columns} from draft where id = $1",
+            draft.id,
+        )
 
 
 async def test_once_the_mode_is_off_what_waits_goes_on_by_a_persons_word_alone(office: Office) -> None:
