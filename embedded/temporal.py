@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import random
 import shutil
 import socket
 from collections.abc import Callable, Mapping
@@ -34,6 +36,9 @@ DEV_SERVER_ARGS = [item for value in DYNAMIC_CONFIG for item in ("--dynamic-conf
 """What every dev server of ours is started with, tests' included (`dev_server_extra_args`)."""
 
 _HOST = "127.0.0.1"
+_OURS = (20_000, 32_768)
+"""Below the ports that Linux (from 32768 on) and others (from 49152 on, RFC 6335) give to connections."""
+_TRIES = 50
 
 
 class TemporalServer:
@@ -150,14 +155,27 @@ def choose_ports(*wanted: int | None) -> list[int]:
             listener = socket.socket()
             listeners.append(listener)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                listener.bind((_HOST, port or 0))
-            except OSError as taken:
-                raise errors.Refused(
-                    f"port {port} on {_HOST} cannot be had ({taken.strerror}): end the program that "
-                    "listens there, or choose another port"
-                ) from taken
+            _bind(listener, port)
         return [listener.getsockname()[1] for listener in listeners]
     finally:
         for listener in listeners:
             listener.close()
+
+
+def _bind(listener: socket.socket, port: int | None) -> None:
+    """Takes a given port, else one that the system gives to no connection by itself.
+
+    A server that was killed comes back on its port, which nobody else may have been given meanwhile.
+    """
+    if port is None:
+        for _ in range(_TRIES):
+            with contextlib.suppress(OSError):
+                listener.bind((_HOST, random.randrange(*_OURS)))
+                return
+    try:
+        listener.bind((_HOST, port or 0))
+    except OSError as taken:
+        raise errors.Refused(
+            f"port {port} on {_HOST} cannot be had ({taken.strerror}): end the program that "
+            "listens there, or choose another port"
+        ) from taken

@@ -111,14 +111,15 @@ async def test_what_the_system_learnt_is_not_undone(connection: Connection, fold
     for statement in (
         "insert into candidate_change values ('ada', 'withdrawn', now())",
         "insert into role_change values ('r-data', 'filled', now())",
-        "insert into suppressed_company values ('acme', 'asked us to', now())",
+        "insert into suppressed_company values ('blue', 'asked us to', now())",
         "insert into suppressed_address values ('li@acme.example', 'refused', now())",
     ):
         await connection.execute(statement)
     await load(connection, folder)
     assert await connection.fetchval("select status from candidate_now where id = 'ada'") == "withdrawn"
     assert await connection.fetchval("select status from role_now where id = 'r-data'") == "filled"
-    assert await connection.fetchval("select suppressed from company_now where id = 'acme'")
+    assert await connection.fetchval("select suppressed from company_now where id = 'blue'")
+    assert not await connection.fetch("select from partner_contact where company_id = 'blue'")
     partners = await connection.fetch("select id from partner_contact where company_id = 'acme'")
     assert [row["id"] for row in partners] == ["k-tom"]
 
