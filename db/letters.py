@@ -19,9 +19,6 @@ Bios = Mapping[str, str]
 
 async def recipients(conn: Connection, company_id: str) -> tuple[Recipient, ...]:
     """Lists the company's eligible partner contacts, by id; none if it is suppressed (R1, R11)."""
-    company = await sql.company.one(conn, company=company_id)
-    if company["suppressed"]:
-        return ()
     rows = await sql.partner_contacts.all(conn, company=company_id)
     return tuple(
         Recipient(
