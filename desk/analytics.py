@@ -27,7 +27,12 @@ async def analytics(office: Office, now: datetime, period: Period, *, most: int 
 
 async def csv(office: Office, now: datetime, period: Period) -> str:
     """Writes the same as one table in CSV, every group in it, safe to open in a spreadsheet."""
-    return spreadsheets.table(HEADER, lines(await analytics(office, now, period, most=EVERY)))
+    return written(await analytics(office, now, period, most=EVERY))
+
+
+def written(found: Analytics) -> str:
+    """Writes what was counted as one table in CSV."""
+    return spreadsheets.table(HEADER, lines(found))
 
 
 @dataclass(slots=True)
@@ -40,21 +45,27 @@ class Lately:
     LIFE = timedelta(seconds=30)
     PERIODS = 16
 
-    _kept: dict[Period, tuple[int, date, Analytics]] = field(default_factory=dict)
+    _kept: dict[tuple[Period, int], tuple[int, date, Analytics]] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def analytics(self, office: Office, now: datetime, period: Period) -> Analytics:
+    async def csv(self, office: Office, now: datetime, period: Period) -> str:
+        """Writes what `csv` does, or would have a moment ago."""
+        return written(await self.analytics(office, now, period, most=EVERY))
+
+    async def analytics(
+        self, office: Office, now: datetime, period: Period, *, most: int = LISTED
+    ) -> Analytics:
         """Returns what `analytics` does, or did a moment ago; who comes meanwhile waits for the same."""
         async with self._turn:
             async with snapshot(office.pool) as conn:
                 version = await counted.version(conn)
                 today = office.rules.today(now)
-                known = self._kept.get(period)
+                known = self._kept.get((period, most))
                 if known and known[:2] == (version, today) and abs(now - known[2].at) < self.LIFE:
                     return known[2]
-                found = await counted.analytics_of(conn, office.rules, period, now, LISTED)
-            self._kept.pop(period, None)
-            self._kept[period] = (version, today, found)
+                found = await counted.analytics_of(conn, office.rules, period, now, most)
+            self._kept.pop((period, most), None)
+            self._kept[period, most] = (version, today, found)
             if len(self._kept) > self.PERIODS:
                 del self._kept[next(iter(self._kept))]
             return found

@@ -63,7 +63,9 @@ def bind(listen: Listen) -> socket.socket:
     """Takes the port, which then is ours; raises `Refused` or `BadSetting` naming the setting."""
     family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
     try:
-        return socket.create_server((listen.host, listen.port), family=family, backlog=1024)
+        sock = socket.create_server((listen.host, listen.port), family=family, backlog=1024)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each small answer waits 40 ms
+        return sock
     except OSError as failed:
         if failed.errno == errno.EADDRINUSE:
             raise errors.Refused(

@@ -8,7 +8,7 @@ select stage, status, count(*)::int as count from outreach_log group by 1, 2
 -- A thread began once a server accepted its first e-mail; a reply counts once a cycle.
 select (select hold_all from control) as hold_all,
        (select count(*) from draft where status = 'waiting')::int as approvals,
-       (select count(*) from outreach_log where stage = 'initial' and sent_at is not null)::int as threads,
+       (select count(*) from outreach_cycle where begun_at is not null)::int as threads,
        (select count(*) from outreach_cycle where responded_at is not null)::int as replies,
        (select count(*) from company_now where not suppressed)::int as companies,
        (select count(*) from role_now where status = 'open')::int as open_roles,

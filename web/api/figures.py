@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Query, Response
 
-from desk import analytics, figures
+from desk import figures
 from domain import errors
 from domain.analytics import Analytics, period
 from domain.figures import Figures
@@ -47,7 +47,7 @@ def router(house: House) -> APIRouter:
         except errors.Refused as wrong:
             raise both.refuse("query.since", str(wrong)) from wrong
         if format == "csv" or (format is None and "text/csv" in (accept or "")):
-            table = await analytics.csv(house.office, house.now(), asked)
+            table = await house.lately.csv(house.office, house.now(), asked)
             name = {"Content-Disposition": 'attachment; filename="outreach-analytics.csv"'}
             return Response(table, media_type="text/csv; charset=utf-8", headers=name)
         return await house.lately.analytics(house.office, house.now(), asked)

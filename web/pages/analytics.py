@@ -12,7 +12,6 @@ from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desk import analytics
 from domain.analytics import Period, period
 from web import drawings, paper
 from web.house import House
@@ -59,7 +58,7 @@ def router(house: House) -> APIRouter:
     async def csv(since: Day = None, until: Day = None) -> Response:
         """Hands out the same as one table, every group in it."""
         asked = period(since, until)
-        text = await analytics.csv(house.office, house.now(), asked)
+        text = await house.lately.csv(house.office, house.now(), asked)
         days = "-".join(_query(asked).values())
         name = f"outreach-analytics{f'-{days}' if days else ''}.csv"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
