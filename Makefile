@@ -28,7 +28,7 @@ up: setup  ## embedded services and a worker for real use on one machine
 	@$(PY) starter.py up $(ARGS)
 
 test: setup  ## all tests, on servers of their own
-	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup  ## format, lint, types: what a merge must hold besides the tests
 	$(PY) -m ruff format --check .
