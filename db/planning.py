@@ -15,6 +15,9 @@ from domain.rules import Rules
 
 sql = queries("planning")
 
+DEPTH = PER_CYCLE + 1
+"""How many candidates of a role a walk begins with: one may have no live pitch left at its turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Faces:
@@ -41,6 +44,7 @@ async def plan(
     max_roles: int | None = None,
 ) -> Plan:
     """Plans what a run on `today` would do; changes nothing (R4, R12)."""
+    await sql.plan_each_anew.run(conn)
     live = await live_pitches(conn, rules, today)
     book = Book(await slots_left(conn, rules, today), live, rules.max_live_pitches)
     asking = await asks(conn, rules, today, without=book.full, roles=roles)
@@ -64,7 +68,7 @@ async def asks(
     without: Iterable[str] = (),
     roles: Sequence[str] | None = None,
     companies: Sequence[str] | None = None,
-    depth: int = PER_CYCLE,
+    depth: int = DEPTH,
 ) -> Asking:
     """Lists what asks for a slot, each with its best candidates, and what R1 passes over.
 

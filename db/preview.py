@@ -58,11 +58,6 @@ async def closed_among(conn: Connection, roles: Sequence[str] | None) -> list[st
     return sorted(role for role, status in statuses.items() if status != "open")
 
 
-async def is_all_held(conn: Connection) -> bool:
-    """Tells whether `hold-all` stands."""
-    return bool(await sql.is_all_held.value(conn))
-
-
 async def about(conn: Connection, rules: Rules, today: date, roles: Iterable[str]) -> dict[str, About]:
     """Reads titles, companies and slots of roles, by id."""
     rows = await sql.roles.all(

@@ -15,7 +15,7 @@ from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
-from db import launch, preview
+from db import launch, pending, preview
 from db.workers import Told
 from desk import temporal, workers
 from desk.office import Office
@@ -28,6 +28,7 @@ from workflows.run import OutreachRun
 Run = WorkflowHandle[Any, RunCounts]
 
 REDIRECT = "OUTREACH_REDIRECT_ALL_TO"
+HELD = "everything is held (`hold-all`): no e-mail goes out until `release-all`"
 
 _NO_END_YET = ("coming", "sending_again")
 """A first e-mail that a mail server put off has a reason: it is tried again by itself, however long."""
@@ -118,9 +119,9 @@ async def _notes(
     office: Office, own: Mapping[str, str], closed: Sequence[str], running: Sequence[Told]
 ) -> AsyncIterator[str]:
     async with snapshot(office.pool) as conn:
-        held = await preview.is_all_held(conn)
+        held = await pending.hold_all(conn)
     if held:
-        yield "everything is held (`hold-all`): no e-mail goes out until `release-all`"
+        yield HELD
     for role in closed:
         yield f"role {role} is closed: it is not planned"
     for address in sorted({one.told.get(REDIRECT, "") for one in running} - {""}):

@@ -77,33 +77,29 @@ async def look_ahead(
     max_roles: int | None = None,
     explain: bool = False,
     press: Press | None = None,
+    listed: int | None = None,
 ) -> Preview:
     """Plans a run on `today` in one read-only transaction; with a `press`, renders its e-mails (R12).
 
-    `explain` looks up what spoke against better matches. Raises `errors.NotFound` for an unknown role,
-    `errors.Refused` where no role is loaded.
+    `explain` looks up what spoke against better matches; `about` and `names` know the first `listed` planned
+    and passed over. Raises `errors.NotFound` for an unknown role, `errors.Refused` where no role is loaded.
     """
     async with snapshot(pool) as conn:
         closed = await preview.closed_among(conn, roles)
         plan = await planning.plan(conn, rules, today, roles=roles, max_roles=max_roles)
         faces = await planning.faces(conn, [one.company_id for one in plan.planned])
-        listed = [*(one.role_id for one in plan.planned), *(one.role_id for one in plan.passed_over)]
-        chosen = {candidate for one in plan.planned for candidate in one.candidate_ids}
+        told = [one.role_id for one in plan.planned[:listed]]
+        told += [one.role_id for one in plan.passed_over[:listed]]
+        chosen = {candidate for one in plan.planned[:listed] for candidate in one.candidate_ids}
         return Preview(
             dry_run=_shape(today, plan, faces),
             plan=plan,
             closed=tuple(closed),
-            about=await preview.about(conn, rules, today, listed),
+            about=await preview.about(conn, rules, today, told),
             names=await preview.names(conn, chosen),
             not_taken=await _not_taken(conn, rules, today, plan) if explain else {},
             proofs=[await press.proof(conn, one) for one in plan.planned] if press else (),
         )
-
-
-async def is_all_held(pool: Pool) -> bool:
-    """Tells whether nothing at all goes out until `release-all`."""
-    async with snapshot(pool) as conn:
-        return await preview.is_all_held(conn)
 
 
 def _shape(today: date, plan: Plan, faces: Mapping[str, planning.Faces]) -> DryRun:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from domain.mail_url import is_loopback
 
-_EXPECTED = "expected address:port such as 127.0.0.1:8080, [::1]:8080 or 0.0.0.0:8080; port 0 is any free one"
+_EXPECTED = "expected address:port such as 127.0.0.1:8000, [::1]:8000 or 0.0.0.0:8000; port 0 is any free one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Listen:
     """What `OUTREACH_LISTEN` names."""
 
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: int = 8000
 
     @classmethod
     def parse(cls, text: str) -> Listen:

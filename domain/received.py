@@ -74,6 +74,8 @@ class Received(Model):
     """Whoever is concerned was told; False while that is still to be done."""
     error: str | None
     """Why it could not be read or settled at the last try."""
+    for_a_person: bool = False
+    """It waits for a person: it belongs to no cycle, or could not be settled at several tries."""
 
     @property
     def called(self) -> str:

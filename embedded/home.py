@@ -101,13 +101,15 @@ async def database(home: Path) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def temporary_home(keep: Collection[str] = ()) -> AsyncIterator[Home]:
+async def temporary_home(keep: Collection[str] = (), *, under: Path | None = None) -> AsyncIterator[Home]:
     """Holds a fresh folder for a demo or a test, and removes it at the end but for the names in `keep`.
 
-    Folders of demos that were killed are cleared away first, with every process they left.
+    It is made `under` a folder, else where the system keeps temporary files. Folders of demos that were
+    killed there are cleared away first, with every process they left.
     """
-    await _clear_dead_demos()
-    home = Home(Path(tempfile.mkdtemp(prefix=_DEMO)))
+    under = under or Path(tempfile.gettempdir())
+    await _clear_dead_demos(under)
+    home = Home(Path(tempfile.mkdtemp(prefix=_DEMO, dir=under)))
     try:
         async with home.hold():
             yield home
@@ -115,8 +117,8 @@ async def temporary_home(keep: Collection[str] = ()) -> AsyncIterator[Home]:
         await processes.unbroken(_remove, home.path, keep)
 
 
-async def _clear_dead_demos() -> None:
-    for lock in Path(tempfile.gettempdir()).glob(f"{_DEMO}*/home.lock"):
+async def _clear_dead_demos(under: Path) -> None:
+    for lock in under.glob(f"{_DEMO}*/home.lock"):
         with contextlib.suppress(FileNotFoundError):  # another demo clears it at the same time
             ours = lock.parent.lstat().st_uid == os.geteuid()  # a stranger's folder may name any process
             if ours and (held := locks.take(lock)) is not None:

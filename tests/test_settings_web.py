@@ -21,9 +21,9 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("value", "host", "port", "loopback"),
     [
-        ("127.0.0.1:8080", "127.0.0.1", 8080, True),
+        ("127.0.0.1:8000", "127.0.0.1", 8000, True),
         (" localhost:0 ", "localhost", 0, True),
-        ("[::1]:8080", "::1", 8080, True),
+        ("[::1]:8000", "::1", 8000, True),
         ("0.0.0.0:80", "0.0.0.0", 80, False),
         ("[::]:80", "::", 80, False),
         ("192.0.2.7:80", "192.0.2.7", 80, False),
@@ -43,7 +43,7 @@ def test_the_server_listens_where_it_is_told(
     [
         *(
             ("LISTEN", value, "address:port")
-            for value in ("8080", "127.0.0.1", "::1:80", "x@127.0.0.1:1", "127.0.0.1:99999", "127.0.0.1:80/")
+            for value in ("8000", "127.0.0.1", "::1:80", "x@127.0.0.1:1", "127.0.0.1:99999", "127.0.0.1:80/")
         ),
         ("LISTEN", "outreach.example:80", "address:port"),
         ("INBOUND_DOMAIN", "tom@in.example", "a domain"),

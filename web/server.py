@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -87,8 +88,11 @@ def address_of(sock: socket.socket) -> str:
 async def serving(app: ASGIApp, sock: socket.socket, closing: asyncio.Event) -> AsyncIterator[None]:
     """Serves inside the block; at its end no new request is taken, and those in hand are answered.
 
-    `closing` is set first, for answers that would never end by themselves.
+    `closing` is set first, for answers that would never end by themselves. What is there at the beginning is
+    left out of garbage collection meanwhile: to look through a whole application for garbage that it does not
+    have would hold up an answer now and then for a tenth of a second.
     """
+    gc.freeze()
     server = _Server(
         uvicorn.Config(
             app,
@@ -109,3 +113,4 @@ async def serving(app: ASGIApp, sock: socket.socket, closing: asyncio.Event) -> 
         closing.set()
         server.should_exit = True
         await running
+        gc.unfreeze()

@@ -19,7 +19,7 @@ delete from hook_word where seen_at < :before
 select (select count(*) from inbox where status = 'stored' or (status = 'attached' and told_at is null))
            as unfinished,
        (select count(*) from inbox
-        where status = 'unmatched' or (status = 'stored' and attempts >= 3)) as unmatched
+        where for_a_person(status, attempts)) as unmatched
 
 -- name: first_letter
 select sent_at from outreach_log where sent_at is not null order by id limit 1
@@ -172,29 +172,31 @@ where lowered(l.recipients) && :addresses::text[]
 
 -- name: list
 select i.id, i.received_at, i.source, i.form, i.status, i.kind, i.sender, i.sender_name, i.subject, i.text,
-       i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error, i.attempts,
+       i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error,
+       for_a_person(i.status, i.attempts) as for_a_person,
        i.status <> 'attached' or i.told_at is not null as told, r.title, c.name as company
 from inbox i
 left join outreach_cycle y on y.id = i.cycle_id
 left join role r on r.id = y.role_id
 left join company c on c.id = y.company_id
 where (:status::text is null or i.status = :status
-       or (:status = 'unmatched' and i.status = 'stored' and i.attempts >= 3))
+       or (:status = 'unmatched' and for_a_person(i.status, i.attempts)))
   and (:cycle::text is null or i.cycle_id = :cycle)
   and (:id::bigint is null or i.id = :id)
   and (:before::bigint is null or i.id < :before)
-  and (i.form = 'mail' or i.kind in ('bounce', 'complaint', 'unsubscribe') or :id::bigint is not null)
+  and (is_post(i.form, i.kind) or :id::bigint is not null)
 order by i.id desc limit :most
 
 -- name: of_company
 select i.id, i.received_at, i.source, i.form, i.status, i.kind, i.sender, i.sender_name, i.subject, i.text,
-       i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error, i.attempts,
+       i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error,
+       for_a_person(i.status, i.attempts) as for_a_person,
        i.status <> 'attached' or i.told_at is not null as told, r.title, c.name as company
 from outreach_cycle y
 join inbox i on i.cycle_id = y.id
 join role r on r.id = y.role_id
 join company c on c.id = y.company_id
-where y.company_id = :company and (i.form = 'mail' or i.kind in ('bounce', 'complaint', 'unsubscribe'))
+where y.company_id = :company and is_post(i.form, i.kind)
 order by i.id desc limit :most
 
 -- name: mailbox_position

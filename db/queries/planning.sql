@@ -6,6 +6,10 @@ select pg_advisory_xact_lock(7226002)
 -- Cycle rows come second in the order of locks, by id.
 select id from outreach_cycle where status = 'waiting' order by id for update
 
+-- name: plan_each_anew
+-- A plan for any day and any number of roles takes several times as long as one for those that are asked about.
+set local plan_cache_mode = force_custom_plan
+
 -- name: standing
 -- R1 for all open roles, or for those named, or for those of some companies.
 select s.role_id, s.company_id, s.waiting_cycle_id, s.reason
@@ -22,6 +26,7 @@ group by candidate_id
 -- R2: the best eligible candidates of each role, an index walk a role that stops when it has enough.
 -- Written on the tables, not on candidate_now: the planner then knows how many are available.
 -- Whom a person took out of a cycle does not come back to it; the mark goes with the cycle's end.
+-- Those who are left out are many: as JSON the driver hands them over at once.
 select m.role_id, m.candidate_id, m.score, m.start_date, m.visa_required
 from unnest(:roles::text[]) as asked(role_id)
 cross join lateral (
@@ -32,7 +37,7 @@ cross join lateral (
       and m.score >= :min_match_score
       and c.status = 'available' and c.start_date >= :today
       and not exists (select from candidate_change x where x.candidate_id = c.id)
-      and m.candidate_id not in (select unnest(:without::text[]))
+      and m.candidate_id not in (select jsonb_array_elements_text(:without::jsonb))
       and not exists (select from candidate_outreach_history h
                       where h.candidate_id = m.candidate_id and h.role_id = m.role_id
                         and h.status <> 'released')

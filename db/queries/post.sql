@@ -1,27 +1,27 @@
 -- name: newest
 -- What mail services tell without need (accepted, delivered) is nobody's post.
 select id from inbox
-where (form = 'mail' or kind in ('bounce', 'complaint', 'unsubscribe'))
+where is_post(form, kind)
   and (:before::bigint is null or id < :before)
 order by id desc limit :most
 
 -- name: of_kinds
 select id from inbox
-where kind = any(:kinds::text[]) and (form = 'mail' or kind in ('bounce', 'complaint', 'unsubscribe'))
+where kind = any(:kinds::text[]) and is_post(form, kind)
   and (:before::bigint is null or id < :before)
 order by id desc limit :most
 
 -- name: unmatched
 select id from inbox
-where (status = 'unmatched' or (status = 'stored' and attempts >= 3))
-  and (form = 'mail' or kind in ('bounce', 'complaint', 'unsubscribe'))
+where for_a_person(status, attempts) and is_post(form, kind)
   and (:before::bigint is null or id < :before)
 order by id desc limit :most
 
 -- name: of_ids
 -- By ids that were chosen from an index: joins are made for one page.
 select i.id, i.received_at, i.source, i.form, i.status, i.kind, i.sender, i.sender_name, i.subject,
-       left(i.text, 500) as text, i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error, i.attempts,
+       left(i.text, 500) as text, i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error,
+       for_a_person(i.status, i.attempts) as for_a_person,
        i.status <> 'attached' or i.told_at is not null as told, r.title, c.name as company
 from inbox i
 left join outreach_cycle y on y.id = i.cycle_id

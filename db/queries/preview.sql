@@ -35,6 +35,3 @@ cross join lateral (
     order by m.score desc, c.start_date, m.candidate_id
     limit :most
 ) m
-
--- name: is_all_held
-select hold_all from control

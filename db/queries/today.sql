@@ -2,7 +2,7 @@
 select (select count(*) from outreach_log where sent_at >= :since)::int as sent,
        (select count(*) from inbox
         where received_at >= :since
-          and (form = 'mail' or kind in ('bounce', 'complaint', 'unsubscribe')))::int as arrived,
+          and is_post(form, kind))::int as arrived,
        (select count(*) from outreach_cycle where responded_at >= :since)::int as replies,
        count(*) filter (where status = 'active')::int as active,
        count(*) filter (where status = 'waiting')::int as waiting,
@@ -24,11 +24,12 @@ order by not l.urgent, l.sent_at desc, l.id desc
 
 -- name: arrived
 select i.id, i.received_at, i.source, i.form, i.status, i.kind, i.sender, i.sender_name, i.subject, i.text,
-       i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error, i.attempts,
+       i.cycle_id, i.log_id, i.matched_by, i.effect, i.addresses, i.error,
+       for_a_person(i.status, i.attempts) as for_a_person,
        i.status <> 'attached' or i.told_at is not null as told, r.title, c.name as company
 from inbox i
 left join outreach_cycle y on y.id = i.cycle_id
 left join role r on r.id = y.role_id
 left join company c on c.id = y.company_id
-where i.received_at >= :since and (i.form = 'mail' or i.kind in ('bounce', 'complaint', 'unsubscribe'))
-order by i.status <> 'unmatched', i.id desc limit :most
+where i.received_at >= :since and is_post(i.form, i.kind)
+order by not for_a_person(i.status, i.attempts), i.id desc limit :most

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import httpx2
@@ -16,6 +17,7 @@ from desk.access import Keys
 from desk.health import health
 from desk.inbox import PostRoom
 from desk.office import Office
+from desk.proofs import Press
 from desk.pulse import Pulse
 from desk.sorting import Sorting
 from domain.health import Health
@@ -34,6 +36,11 @@ from web.limits import Limits
 from web.sessions import Sessions
 
 SERVICES: dict[str, Service] = {one.hook.name: one for one in (kind() for kind in ALL)}
+
+
+@cache
+def _press() -> Press:
+    return press(Settings.model_construct())
 
 
 class Front:
@@ -83,7 +90,7 @@ class Front:
                 self.keys,
                 Sessions(self.keys, secure=False),
                 Pulse(lambda: self.office, every=0.05),
-                press(Settings.model_construct()),
+                _press(),
                 mailroom=lambda: self.mailroom,
                 hosts=self.hosts,
                 told=self.told,

@@ -82,6 +82,21 @@ async def test_the_list_shows_the_newest_first_and_filters_by_kind(front: Front)
     assert (await front.client.get("/replies?show=nonsense")).status_code == 422
 
 
+@pytest.mark.parametrize("tries", [1, 2, 3])
+async def test_what_could_not_be_settled_at_three_tries_needs_a_person_everywhere(
+    front: Front, tries: int
+) -> None:
+    (number,) = await add(front, stranger())
+    query = "update inbox set status = 'stored', attempts = $2, error = 'no answer' where id = $1"
+    await front.pool.execute(query, number, tries)
+    needed = tries >= 3
+    everything = (await front.client.get("/replies")).text
+    assert (">needs a person<" in everything) is needed
+    assert ("1 message needs" in everything) is needed
+    assert ("Hello 1" in (await front.client.get("/replies?show=unmatched")).text) is needed
+    assert ("Where does it belong" in (await front.client.get(f"/replies/{number}")).text) is needed
+
+
 @pytest.mark.parametrize("asked", [*OF_KINDS, "unmatched", "all"])
 async def test_every_filter_pages_to_its_end(front: Front, asked: str) -> None:
     await add(front, *(stranger(number) for number in range(33)))

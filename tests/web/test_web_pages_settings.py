@@ -10,8 +10,9 @@ import pytest_asyncio
 from temporalio.testing import WorkflowEnvironment
 
 import settings as reader
+from db import pending
 from db.pool import Pool, open_pool
-from desk import access, preview, schedule, suppressions, workers
+from desk import access, schedule, suppressions, workers
 from desk.office import Office
 from domain import paging
 from domain.rules import Rules
@@ -65,14 +66,14 @@ async def test_the_daily_run_is_set_up_paused_and_let_go_on(front: Front) -> Non
 async def test_everything_is_held_only_where_it_is_meant(front: Front) -> None:
     await front.client.post("/settings/hold-all")
     assert "tick the box" in await shown(front)
-    assert not await preview.is_all_held(front.pool)
+    assert not await pending.hold_all(front.pool)
     await front.client.post("/settings/hold-all", data={"sure": "yes"})
-    assert await preview.is_all_held(front.pool)
+    assert await pending.hold_all(front.pool)
     page = await shown(front)
     assert "Everything is held: nothing at all goes out." in page
     assert "Release everything" in page
     await front.client.post("/settings/release-all")
-    assert not await preview.is_all_held(front.pool)
+    assert not await pending.hold_all(front.pool)
 
 
 async def test_reconciling_says_what_it_found(front: Front) -> None:

@@ -12,9 +12,11 @@ from pydantic import BeforeValidator
 from starlette.requests import Request
 from starlette.responses import Response
 
+from domain import errors
 from domain.analytics import Period, period
 from web import drawings, paper
 from web.house import House
+from web.pages.acts import sentence
 
 Day = Annotated[date | None, BeforeValidator(lambda given: given or None), Query()]
 """A day of a form; left empty it is none."""
@@ -38,7 +40,10 @@ def router(house: House) -> APIRouter:
     @routes.get("/analytics")
     async def page(request: Request, since: Day = None, until: Day = None) -> Response:
         """Shows what became of the period's threads."""
-        asked = period(since, until)
+        try:
+            asked = period(since, until)
+        except errors.Refused as refused:
+            return paper.back("/analytics", sentence(str(refused)), wrong=True)
         found = await house.lately.analytics(house.office, house.now(), asked)
         drawn = await house.charts.draw(drawings.all_of(found, house.office.rules.follow_up_interval))
         return paper.page(

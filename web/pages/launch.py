@@ -33,11 +33,13 @@ def router(house: House) -> APIRouter:
     async def launch(request: Request, all: bool = False) -> Response:
         """Shows what a run would do now; changes nothing (R12)."""
         office = house.office
-        held = await preview.is_all_held(office.pool)
         said = await runs.warnings(office, house.told, (), dry_run=True)
-        warnings = [sentence(one) for one in said if not one.startswith("everything is held")]
+        held = runs.HELD in said
+        warnings = [sentence(one) for one in said if one != runs.HELD]
         try:
-            found = await preview.look_ahead(office.pool, office.rules, office.rules.today(house.now()))
+            found = await preview.look_ahead(
+                office.pool, office.rules, office.rules.today(house.now()), listed=None if all else SHOWN
+            )
         except errors.Refused:
             return paper.page(request, "launch.html", house.clock, found=None, held=held, warnings=warnings)
         return paper.page(

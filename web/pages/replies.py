@@ -62,15 +62,15 @@ def _reading(routes: APIRouter, house: House) -> None:
         """Shows one message in full, its cycle, and what a person can say about it."""
         one = await received.opened(house.office, number)
         cycle = await figures.show(house.office, one.cycle_id) if one.cycle_id else None
-        waits = one.status == "unmatched" or (one.status == "stored" and bool(one.error))
-        open_cycles = await received.may_belong_to(house.office, one.sender, search) if waits else []
+        open_cycles = (
+            await received.may_belong_to(house.office, one.sender, search) if one.for_a_person else []
+        )
         return paper.page(
             request,
             "reply.html",
             house.clock,
             one=one,
             cycle=cycle,
-            waits=waits,
             open_cycles=open_cycles,
             search=search,
             shown=SHOWN,
