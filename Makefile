@@ -27,8 +27,8 @@ demo: setup  ## the whole story on embedded services; ARGS=--exit ends by itself
 up: setup  ## embedded services and a worker for real use on one machine
 	@$(PY) starter.py up $(ARGS)
 
-test: setup  ## all tests, on servers of their own
-	$(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: setup  ## all tests, on servers of their own; three at a time, for many wait more than they work
+	$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup  ## format, lint, types: what a merge must hold besides the tests
 	$(PY) -m ruff format --check .
