@@ -14,6 +14,7 @@ from rich.text import Text
 
 from domain import cadence
 from domain.letters import STAGE_NAMES, STAGES
+from domain.wording import count
 
 _ENDINGS = {
     "responded": ("answered", "bold green"),
@@ -95,7 +96,8 @@ class View:
             ("closed", "dim"),
         ):
             head.append(f"{counts[word]} {word}  ", style)
-        head.append(f"{self.emails} e-mails  {self.replies} replies", "green")
+        said = (count(self.emails, "e-mail"), count(self.replies, "reply", "replies"))
+        head.append("  ".join(said), "green")
         return head
 
 
