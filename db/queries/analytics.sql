@@ -56,13 +56,14 @@ group by 1, 2 order by 1, 2
 
 -- name: funnel
 -- The pitches of threads, and the candidates in them, by how far they came. A thread was returned if each of
--- its e-mails came back from everybody who had not refused it. Of every thread (`ever`), what a pitch has
+-- its e-mails came back from everybody who had not refused it; few are, so each is looked up. Of every thread (`ever`), what a pitch has
 -- become says that its thread has begun (R9), unless it was withdrawn: most need no look at their cycle.
 with returned as materialized (
     select l.cycle_id
     from outreach_log l
-    join outreach_cycle y on y.id = l.cycle_id
-    where l.bounced <> '{}' and l.sent_at is not null and y.responded_at is null
+    cross join lateral (select stage from outreach_cycle
+                        where id = l.cycle_id and responded_at is null offset 0) y
+    where l.bounced <> '{}' and l.sent_at is not null
     group by l.cycle_id, y.stage
     having bool_and(not exists (select from unnest(l.recipients) one
                                 where not l.bounced ? one and not l.refused ? one))

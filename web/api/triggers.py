@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Query
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
 from desk import preview, triggers
@@ -86,7 +86,7 @@ def router(house: House) -> APIRouter:
     return routes
 
 
-async def _foretold(house: House, wish: Trigger, roles: tuple[str, ...] | None) -> JSONResponse:
+async def _foretold(house: House, wish: Trigger, roles: tuple[str, ...] | None) -> Response:
     rules = house.office.rules
     found = await preview.look_ahead(
         house.office.pool,
@@ -95,8 +95,7 @@ async def _foretold(house: House, wish: Trigger, roles: tuple[str, ...] | None) 
         roles=roles,
         max_roles=wish.max_roles,
         press=house.press if wish.letters else None,
+        listed=0,
     )
-    answer = found.dry_run.model_dump(mode="json")
-    if wish.letters:
-        answer["previews"] = [one.model_dump(mode="json") for one in found.proofs]
-    return JSONResponse(answer)
+    told = Foretold(**dict(found.dry_run), previews=tuple(found.proofs)) if wish.letters else found.dry_run
+    return Response(told.model_dump_json(), media_type="application/json")
