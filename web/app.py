@@ -12,6 +12,7 @@ from web.api.slashes import Slashes
 from web.bounded import Bounded
 from web.door import Door
 from web.envelope import Envelope
+from web.heads import Heads
 from web.house import House
 
 
@@ -31,6 +32,6 @@ def app(house: House) -> ASGIApp:
     static_files.add(made)
     problems.add_handlers(made)
     document.add(made)
-    inside = Slashes(Bounded(made, house.limits), api.PREFIX)
+    inside = Heads(Slashes(Bounded(made, house.limits), api.PREFIX))
     door = Door(inside, house.keys, house.hosts, house.sessions, house.now)
     return Envelope(door)  # around Starlette's own answer to what nobody expected, too

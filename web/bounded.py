@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from http import HTTPStatus
+
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,6 +15,7 @@ LARGEST = 2**20
 """Bytes of a form or of JSON."""
 THEIR_OWN = ("/hooks/", "/unsubscribe/")
 """Where others' servers send; each reads its bodies itself."""
+_UTF_8 = re.compile(r'charset="?utf-?8"?\s*(?:;|$)')
 
 
 class Bounded:
@@ -26,6 +30,10 @@ class Bounded:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
+        if not _is_utf_8(request.headers.get("content-type", "").lower()):
+            words = "a form is sent in UTF-8 here"
+            await problems.answer(request, HTTPStatus.BAD_REQUEST, words)(scope, receive, send)
+            return
         try:
             async with self._bodies.read(request, LARGEST) as body:
                 await self._app(scope, _again(body, receive), send)
@@ -33,6 +41,11 @@ class Bounded:
             await problems.ours(request, refused)(scope, receive, send)
         except ClientDisconnect:
             return
+
+
+def _is_utf_8(kind: str) -> bool:
+    """Tells whether a form is: others may hold halves of characters, which no text here can."""
+    return not kind.startswith("multipart/") or kind.count("charset") == len(_UTF_8.findall(kind))
 
 
 def _has_body(scope: Scope) -> bool:

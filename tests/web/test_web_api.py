@@ -80,6 +80,37 @@ async def test_a_wrong_field_is_named(cast: Front, body: Any, field: str) -> Non
     assert field in refused["detail"]
 
 
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/trigger/?dry-run=true", "query.dry-run"),
+        ("/trigger/?dryrun=true&max_roles=1", "query.dryrun"),
+        ("/trigger/?dry_run=true&dry_run=false", "query.dry_run"),
+        ("/follow-up/trigger/?dry_run=true&cycles=1", "query.cycles"),
+        ("/hold-all/?dry_run=true", "query.dry_run"),
+    ],
+)
+async def test_what_changes_something_is_not_done_by_half_understood_words(
+    cast: Front, path: str, field: str
+) -> None:
+    refused = await post(cast, path, 422)
+    assert [one["field"] for one in refused["errors"]] == [field]
+    assert not await cast.pool.fetchval("select hold_all from control")
+
+
+async def test_several_roles_may_stand_in_the_query(cast: Front) -> None:
+    found = await post(cast, "/trigger/?dry_run=true&role=r-data&role=r-port")
+    assert {one["role_id"] for one in found["planned"]} == {"r-data", "r-port"}
+
+
+@pytest.mark.parametrize("path", [f"{API}/status/", f"{API}/status", "/", "/cycles", "/docs"])
+async def test_a_look_at_the_head_is_answered_like_one_at_the_whole(cast: Front, path: str) -> None:
+    head, whole = await cast.client.head(path), await cast.client.get(path)
+    assert head.status_code == whole.status_code == 200
+    assert head.headers["content-type"] == whole.headers["content-type"] and not head.content
+    assert (await cast.client.head(f"{API}/trigger/")).status_code == 405
+
+
 async def test_a_run_without_roles_is_refused_in_words(front: Front) -> None:
     assert "no roles are loaded" in (await post(front, "/trigger/", 409))["detail"]
 
@@ -114,6 +145,27 @@ async def test_a_second_response_is_harmless_and_says_so(cast: Front) -> None:
     assert not again["changed"]
     assert "already" in again["words"]
     assert first["untold"] == [cycle_id], "without Temporal what is recorded stands, and nobody was told"
+
+
+async def test_an_id_of_the_crm_may_hold_a_slash(cast: Front) -> None:
+    for table, old in (("company", "blue"), ("candidate", "hana")):
+        columns = await cast.pool.fetchval(
+            "select string_agg(quote_ident(column_name), ', ') from information_schema.columns "
+            "where table_name = $1 and column_name <> 'id'",
+            table,
+        )
+        await cast.pool.execute(
+            f"insert into {table} (id, {columns}) select '26/' || id, {columns} from {table} where id = $1",
+            old,
+        )
+    assert (await get(cast, "/candidates/26%2Fhana/"))["id"] == "26/hana"
+    assert (await get(cast, "/companies/26%2Fblue"))["id"] == "26/blue"
+    assert (
+        "26/hana is placed"
+        in (await post(cast, "/candidates/26%2Fhana/withdraw/", json={"status": "placed"}))["words"]
+    )
+    assert (await post(cast, "/companies/26%2Fblue/suppress/"))["company_id"] == "26/blue"
+    assert (await cast.client.get(f"{API}/candidates/hana/withdraw/")).headers["allow"] == "POST"
 
 
 @pytest.mark.parametrize("id", ["nobody", "999999", "9" * 30, "%F0%28%8C%28", "a%2Fb", "-1", "%C3%BC"])

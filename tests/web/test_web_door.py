@@ -239,3 +239,13 @@ async def test_a_wrong_token_at_the_login_is_said(locked: Front) -> None:
 async def test_a_login_leads_nowhere_else(locked: Front, to: str) -> None:
     answer = await locked.client.post("/login", data={"token": FIXED, "next": to})
     assert answer.headers["location"] == "/"
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7", "utf-8; charset=utf-7", "'utf-8'"])
+async def test_a_form_in_half_characters_is_refused_in_words(locked: Front, charset: str) -> None:
+    body = b'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\n\\ud800+2AA-\r\n--x--\r\n'
+    headers = {"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"}
+    answer = await locked.client.post("/login", content=body, headers=headers)
+    assert answer.status_code == 400 and "UTF-8" in answer.text
+    headers["Content-Type"] = "multipart/form-data; boundary=x; charset=utf-8"
+    assert (await locked.client.post("/login", content=body, headers=headers)).status_code == 403

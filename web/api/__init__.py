@@ -5,16 +5,19 @@ One file a noun. Every route calls a function of the desk and answers with its v
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
+from starlette.convertors import register_url_convertor
 
 from web.api import (
     approvals,
+    asked,
     candidates,
     companies,
     controls,
     cycles,
     figures,
     follow_ups,
+    ids,
     messages,
     responses,
     roles,
@@ -29,7 +32,8 @@ PREFIX = "/api/outreach"
 
 def router(house: House) -> APIRouter:
     """Makes the whole API."""
-    routes = APIRouter(prefix=PREFIX, responses=ANSWERS)
+    register_url_convertor("crm", ids.Ids())
+    routes = APIRouter(prefix=PREFIX, responses=ANSWERS, dependencies=[Depends(asked.plainly)])
     nouns = (
         *(triggers, figures, follow_ups, responses, cycles, candidates, companies, roles),
         *(runs, messages, approvals, controls),

@@ -42,12 +42,12 @@ def router(house: House) -> APIRouter:
         fields.linked(request, response, found.next)
         return found
 
-    @routes.get("/{id}/", summary="Show a candidate")
+    @routes.get("/{id:crm}/", summary="Show a candidate")
     async def one(asks: Asks, id: fields.Id) -> CandidateRecord:
         """Tells everything about one candidate: pitches, momentum, where they may go next."""
         return await candidates.candidate(house.office, house.now(), id)
 
-    @routes.post("/{id}/withdraw/", summary="Withdraw a candidate")
+    @routes.post("/{id:crm}/withdraw/", summary="Withdraw a candidate")
     async def withdraw(
         asks: Asks,
         id: fields.Id,

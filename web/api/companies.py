@@ -48,14 +48,14 @@ def _reading(routes: APIRouter, house: House) -> None:
         fields.linked(request, response, found.next)
         return found
 
-    @routes.get("/{id}/", summary="Show a company")
+    @routes.get("/{id:crm}/", summary="Show a company")
     async def one(asks: Asks, id: fields.Id) -> CompanyRecord:
         """Tells everything about one company: contacts, cycles, replies, who waits for its slots."""
         return await companies.company(house.office, house.now(), id)
 
 
 def _acting(routes: APIRouter, house: House) -> None:
-    @routes.post("/{id}/suppress/", summary="Suppress a company")
+    @routes.post("/{id:crm}/suppress/", summary="Suppress a company")
     async def suppress(
         asks: Asks,
         id: fields.Id,
@@ -64,12 +64,12 @@ def _acting(routes: APIRouter, house: House) -> None:
         """Has nobody of a company be written to any more; threads that have begun end, candidates move on."""
         return await company_suppressions.suppress(house.office, id, (body or Why()).reason, house.now())
 
-    @routes.post("/{id}/unsuppress/", summary="Unsuppress a company")
+    @routes.post("/{id:crm}/unsuppress/", summary="Unsuppress a company")
     async def unsuppress(asks: Asks, id: fields.Id) -> SuppressedCompany:
         """Lets a company be written to again; threads that ended because of it stay ended."""
         return await company_suppressions.unsuppress(house.office, id, house.now())
 
-    @routes.post("/{id}/resume/", summary="Resume a company's cycles")
+    @routes.post("/{id:crm}/resume/", summary="Resume a company's cycles")
     async def resume(asks: Asks, id: fields.Id) -> Done:
         """Lets every cycle go on that rests because somebody of the company has answered elsewhere."""
         return await steering.resume_company(house.office, id, house.now())

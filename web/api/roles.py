@@ -24,7 +24,7 @@ def router(house: House) -> APIRouter:
     """Makes the routes."""
     routes = APIRouter(prefix="/roles", tags=["roles"])
 
-    @routes.post("/{id}/close/", summary="Close a role")
+    @routes.post("/{id:crm}/close/", summary="Close a role")
     async def close(
         asks: Asks,
         id: fields.Id,
@@ -33,7 +33,7 @@ def router(house: House) -> APIRouter:
         """Closes a role for good: its cycle ends at once and its candidates move on."""
         return await steering.close_role(house.office, id, house.now(), (body or Shut()).status)
 
-    @routes.get("/{id}/letters/{stage}/", summary="Preview a letter", responses=CONFLICT)
+    @routes.get("/{id:crm}/letters/{stage}/", summary="Preview a letter", responses=CONFLICT)
     async def letter(asks: Asks, id: fields.Id, stage: Stage) -> letters.Shown:
         """Renders any of the four letters for any role, as it would read now, and changes nothing.
 
