@@ -19,7 +19,7 @@ from temporalio.client import Client
 
 import worker
 from db import migrate
-from db.pool import open_pool
+from db.pool import Pool, open_pool
 from desk.access import Keys
 from desk.health import health
 from desk.inbox import PostRoom
@@ -92,10 +92,7 @@ async def web(
         net = Net(settings.resend_key)
         stack.push_async_callback(net.close)
         given = hooks.configured(hooks.HookSecrets(**settings.hook_secrets), net.certificates)
-        pool = await open_pool(database_url, size=CONNECTIONS)
-        stack.push_async_callback(pool.close)
-        async with pool.acquire() as conn:
-            await migrate.check(conn)
+        pool = await stack.enter_async_context(_migrated(database_url))
         line = await stack.enter_async_context(Line(connect).kept())
         office = Office(pool, settings.rules, None, settings.task_queue)
 
@@ -124,6 +121,18 @@ async def web(
         house.charts.warm()
         await stack.enter_async_context(server.serving(app(house), sock, house.closing))
         yield server.address_of(sock)
+
+
+@asynccontextmanager
+async def _migrated(database_url: str) -> AsyncIterator[Pool]:
+    """Lends connections to a database whose schema is this code's."""
+    pool = await open_pool(database_url, size=CONNECTIONS)
+    try:
+        async with pool.acquire() as conn:
+            await migrate.check(conn)
+        yield pool
+    finally:
+        await pool.close()
 
 
 def _house(settings: Settings, *, room: Callable[[], PostRoom], **more: Any) -> House:

@@ -28,7 +28,12 @@ SHOWN = 100
 def router(house: House) -> APIRouter:
     """Makes the page and its one button."""
     routes = APIRouter()
+    _looking(routes, house)
+    _beginning(routes, house)
+    return routes
 
+
+def _looking(routes: APIRouter, house: House) -> None:
     @routes.get("/launch")
     async def launch(request: Request, all: bool = False) -> Response:
         """Shows what a run would do now; changes nothing (R12)."""
@@ -57,6 +62,8 @@ def router(house: House) -> APIRouter:
             key=secrets.token_hex(8),
         )
 
+
+def _beginning(routes: APIRouter, house: House) -> None:
     @routes.post("/launch")
     async def begin(request: Request, key: Annotated[str, Form(max_length=64)]) -> Response:
         """Begins a run; the same button pressed twice begins one."""
@@ -69,5 +76,3 @@ def router(house: House) -> APIRouter:
             return paper.back("/launch", sentence(str(refused)), wrong=True)
         words = " ".join(sentence(one) for one in (begun.words, *begun.warnings))
         return paper.back("/runs", words)
-
-    return routes

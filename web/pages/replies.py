@@ -34,13 +34,14 @@ FILTERS: dict[Asked, str] = {
 def router(house: House) -> APIRouter:
     """Makes the pages, and what their forms do."""
     routes = APIRouter()
+    _listing(routes, house)
     _reading(routes, house)
     _filing(routes, house)
     _judging(routes, house)
     return routes
 
 
-def _reading(routes: APIRouter, house: House) -> None:
+def _listing(routes: APIRouter, house: House) -> None:
     @routes.get("/replies")
     async def replies(request: Request, show: Asked = "all", cursor: fields.Cursor = None) -> Response:
         """Lists what came in, newest first."""
@@ -57,6 +58,8 @@ def _reading(routes: APIRouter, house: House) -> None:
             first=cursor is None,
         )
 
+
+def _reading(routes: APIRouter, house: House) -> None:
     @routes.get("/replies/{number}")
     async def reply(request: Request, number: fields.Number, search: fields.Words = "") -> Response:
         """Shows one message in full, its cycle, and what a person can say about it."""
