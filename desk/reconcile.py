@@ -33,6 +33,10 @@ ONCE = WorkflowIDReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY
 LONG_PAST = timedelta(minutes=5)
 """An active cycle this much overdue is told to look again."""
 
+HEARS = timedelta(minutes=1)
+"""By then a workflow that was told something has done it."""
+LOOKS_BACK = timedelta(days=1)
+
 
 async def reconcile(office: Office, now: datetime) -> Reconciled:
     """Starts lost cycles again where they were, tells cycles what they missed, names strangers (R17)."""
@@ -52,6 +56,20 @@ async def reconcile(office: Office, now: datetime) -> Reconciled:
         known = {row["id"] for row in await queries("steering").known.all(conn, cycles=sorted(running))}
     without_row = tuple(sorted(running - known))
     return Reconciled(restarted=tuple(restarted), told=told, without_row=without_row, moved_on=moved_on)
+
+
+async def retell(office: Office, now: datetime) -> int:
+    """Tells cycles what their workflows did not hear, since Temporal was away when a person decided.
+
+    The rest, such as a workflow that is gone, is left to `reconcile`. Counts the cycles.
+    """
+    async with transaction(office.pool) as conn:
+        found = await queries("steering").untold.all(conn, since=now - LOOKS_BACK, before=now - HEARS)
+    closed = [row["id"] for row in found if row["status"] == "closed"]
+    due = [row["id"] for row in found if row["status"] != "closed"]
+    await tell(office, closed, "candidate_withdrawn")
+    await tell(office, due, "send_next_now")
+    return len(found)
 
 
 async def _rest(office: Office, now: datetime) -> list[str]:

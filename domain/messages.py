@@ -203,6 +203,8 @@ class SweptInbox(Message):
     notices: int = 0
     read: int = 0
     """New messages that the mailbox had."""
+    told: int = 0
+    """Cycles that had not heard what a person decided."""
 
 
 RunRequest.model_rebuild()

@@ -82,6 +82,23 @@ where status = 'active'
   and ((admitted_run_id is not null and stage is null) or next_action_at < :before)
 order by id
 
+-- name: untold
+-- Of the last day: active cycles that were let go on, are due, and have done nothing since; closed ones whose
+-- candidates have not moved on. A workflow that had heard of it would have, unless everything is held.
+select y.id, y.status
+from outreach_cycle y
+join lateral (select e.kind, e.at from cycle_event e where e.cycle_id = y.id order by e.id desc limit 1) e on true
+where y.status = 'active' and y.next_action_at < :before and e.kind = 'released'
+  and e.at between :since and :before and not (select hold_all from control)
+  and not exists (select from outreach_log l
+                  where l.cycle_id = y.id and greatest(l.created_at, l.in_flight_since) >= e.at)
+union all
+select y.id, y.status
+from outreach_cycle y
+where y.closed_at between :since and :before and y.moved_on_at is null
+  and y.outcome in ('no_response', 'undeliverable', 'not_admitted', 'role_closed')
+order by id
+
 -- name: unrested
 -- Cycles answered lately, because of which another one should rest (db/inbox.py, `rest_others`) that neither
 -- rests, nor was released since, nor waits for a person.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest_asyncio
 from temporalio.testing import WorkflowEnvironment
 
 from db.pool import Pool
-from desk import approvals, steering
+from desk import approvals, reconcile, steering
 from domain.drafts import Draft
 from domain.rules import Rules
 from tests.stage import Stage, Thread, stage
@@ -99,3 +100,27 @@ async def test_a_resume_by_signal_is_no_approval(play: Stage) -> None:
     await acme.forward(hours=1)
     await acme.told("resume")
     assert (await acme.state()).why == "approval" and not play.outbox.sent
+
+
+async def test_a_word_that_was_given_while_temporal_was_away_is_heard_by_the_next_sweep(play: Stage) -> None:
+    acme = await play.underway(letters=0)
+    await acme.forward(hours=1)
+    draft, now = await _waiting(acme), await acme.now()
+    alone = replace(play.office, client=None)
+    assert (await approvals.approve(alone, draft.id, draft.hash, "Ana", now)).untold == (acme.id,)
+    await acme.forward(minutes=3)
+    assert not await acme.emails(), "nobody told its workflow"
+    assert await reconcile.retell(play.office, now) == 0, "it may be about to hear"
+    assert await reconcile.retell(play.office, await acme.now()) == 1
+    await acme.forward(minutes=3)
+    assert await acme.stages() == ["initial"]
+    assert await reconcile.retell(play.office, await acme.now()) == 0
+
+
+async def test_a_role_closed_while_temporal_was_away_lets_its_candidates_move_on(play: Stage) -> None:
+    acme = await play.underway(letters=0)
+    await acme.forward(hours=1)
+    await steering.close_role(replace(play.office, client=None), "r-data", await acme.now())
+    await acme.forward(minutes=3)
+    assert await reconcile.retell(play.office, await acme.now()) == 1
+    assert (await acme.handle.result()).outcome == "role_closed"
