@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import asyncpg
 import pytest
 
 from db.pool import Pool
@@ -18,3 +19,12 @@ async def play(pool: Pool) -> AsyncIterator[Play]:
     await fill(pool)
     yield Play(pool)
     await invariants.check(pool)
+
+
+@pytest.fixture
+async def empty_url(database_url: str) -> str:
+    """A database without a schema, where the test's own migrated one was."""
+    connection = await asyncpg.connect(database_url)
+    await connection.execute("drop schema public cascade; create schema public")
+    await connection.close()
+    return database_url

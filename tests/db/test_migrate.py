@@ -10,16 +10,6 @@ import pytest
 from db import migrate
 from db.pool import connect, open_pool, transaction
 from domain import errors
-from embedded.postgres import Postgres
-
-
-@pytest.fixture
-async def empty_url(postgres: Postgres, database_url: str) -> str:
-    """A database without a schema, where the test's own migrated one was."""
-    connection = await asyncpg.connect(database_url)
-    await connection.execute("drop schema public cascade; create schema public")
-    await connection.close()
-    return database_url
 
 
 async def test_an_empty_database_is_brought_to_the_newest_revision(empty_url: str) -> None:
