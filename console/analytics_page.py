@@ -37,7 +37,7 @@ def page(found: Analytics, clock: Clock) -> Iterator[RenderableType]:
             more = groups.total - min(LARGEST, len(groups.groups))
             yield heading(name, f"those with the most threads; {more:,} more" if more else "")
             yield inset(_groups(groups))
-    yield heading("From pitch to place")
+    yield heading("From pitch to placement")
     yield inset(_funnel(found))
     yield heading("Today", "candidates who can still be placed")
     yield inset(_momentum(found.momentum))

@@ -79,11 +79,11 @@ def _explained(found: Preview) -> Iterator[RenderableType]:
 def _people(found: Preview, one: Planned) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     for person in one.candidates:
-        new = "" if one.cycle_id is None else ("added" if person.candidate_id in one.added else "its own")
+        new = () if one.cycle_id is None else ("added" if person.candidate_id in one.added else "its own",)
         name = line(found.names.get(person.candidate_id, ""))
         start = _start(person, found.dry_run.as_of)
         score = f"score {person.score:g}" if isfinite(person.score) else "no match"
-        table.add_row(person.candidate_id, name, score, start, new)
+        table.add_row(person.candidate_id, name, score, start, *new)
     return table
 
 

@@ -93,11 +93,17 @@ async def _search(conn: Connection, q: str) -> dict[str, Any]:
 
 def _line(row: Any, people: Sequence[Person], now: datetime, hold_all: bool) -> CycleLine:
     values = dict(row)
-    kind, waits = None, ENDED.get(row["outcome"] or "", "")
+    said, waits = None, ENDED.get(row["outcome"] or "", "")
     if row["status"] != "closed" or (row["outcome"] in MOVES_ON and row["moved_on_at"] is None):
         said = line(pending.standing(row), now, too_long=IN_FLIGHT, hold_all=hold_all)
-        kind, waits = said.kind, said.why
+        waits = said.why
     known = {name: values[name] for name in _LINE & set(values)}
     return CycleLine(
-        **known | {"id": row["cycle_id"], "candidates": tuple(people), "kind": kind, "waits": waits}
+        **known,
+        id=row["cycle_id"],
+        candidates=tuple(people),
+        kind=said.kind if said else None,
+        coming=said.coming if said else None,
+        at=said.at if said else row["closed_at"],
+        waits=waits,
     )

@@ -20,7 +20,9 @@ from domain.letters import Model
 log = logging.getLogger("outreach.access")
 
 FRESH = 3.0
-"""Seconds after which a token that was given out or taken back elsewhere is known here."""
+"""Seconds after which a token that was taken back elsewhere is known here."""
+SOON = 0.25
+"""Seconds after which a token that nobody knows is looked up once more: it may have just been given out."""
 
 
 class Given(Done):
@@ -100,10 +102,16 @@ class Keys:
     async def holder(self, found: bytes) -> Caller | None:
         """Tells whose token it is, by its digest; raises as `caller` does."""
         await self._refresh()
-        owner = find([*self._fixed, *self._given], found)
+        owner = self._find(found)
+        if owner is None:
+            await self._refresh(SOON)
+            owner = self._find(found)
         if owner is None:
             self._refuse_to_guess()
         return owner
+
+    def _find(self, found: bytes) -> Caller | None:
+        return find([*self._fixed, *self._given], found)
 
     async def session_key(self) -> bytes:
         """Returns the key that signs sessions; raises `errors.DatabaseDown` where it was never read."""
@@ -115,9 +123,9 @@ class Keys:
         if not self._known:
             raise errors.DatabaseDown("PostgreSQL does not answer, so nobody can be let in now")
 
-    async def _refresh(self) -> None:
+    async def _refresh(self, fresh: float | None = None) -> None:
         async with self._lock:
-            if time.monotonic() - self._at < FRESH:
+            if time.monotonic() - self._at < (FRESH if fresh is None else fresh):
                 return
             try:
                 async with asyncio.timeout(FRESH), transaction(self._office().pool) as conn:

@@ -97,7 +97,8 @@ async def drop(office: Office, draft_id: int, candidate_id: str, by: str, now: d
         if candidate_id not in left:
             raise errors.Refused(f"{candidate_id} is not in the draft {draft_id}")
         await cycles.leave(conn, row, [candidate_id], now, dropped=True)
-        note = f"{candidate_id} was taken out by {_name(by)}"
+        names = dict(zip(found.candidate_ids, found.names, strict=True))
+        note = f"{names.get(candidate_id) or candidate_id} was taken out by {_name(by)}"
         await cycles.event(conn, row["id"], "candidate_dropped", note, now)
         if left == [candidate_id]:
             await cycles.close(conn, row, "withdrawn", now)

@@ -16,6 +16,7 @@ from desk.steering import Done, find, tell
 from domain import names
 from domain.messages import DeclineStart
 from domain.outcomes import PitchOutcome
+from domain.wording import count
 from workflows.attributes import CANDIDATES
 from workflows.decline import Decline
 
@@ -106,9 +107,9 @@ def _words(
         days = office.rules.reply_expiry_days
         return f"{candidate_id} has an interview; {cycle_id} awaits an outcome for {days} days from now."
     if outcome == "placed":
-        left = len(done.touched)
+        left = f"leaves {count(len(done.touched), 'open cycle')}" if done.touched else "was in no other cycle"
         return (
-            f"{candidate_id} is placed and leaves {left} open cycle{'' if left == 1 else 's'}. "
+            f"{candidate_id} is placed and {left}. "
             f"If that fills the role: `close-role {done.role_id} --as filled`."
         )
     if done.moves_on:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from domain.cadence import Outcome
 from domain.letters import Model, Stage
-from domain.pending import Kind
+from domain.pending import Coming, Kind
 
 Status = Literal["waiting", "active", "held", "closed"]
 STATUSES: tuple[Status, ...] = ("waiting", "active", "held", "closed")
@@ -62,6 +62,10 @@ class CycleLine(Model):
     next_action_at: datetime | None
     kind: Kind | None
     """What it waits for, as `pending` sorts it; None once it has ended."""
+    coming: Coming | None
+    """What it does next; None once it has ended."""
+    at: datetime | None
+    """When that is, or was, to happen, a hold counted in; once it has ended, when it did."""
     waits: str
     """What it waits for and why, or how it ended, in words."""
     created_at: datetime

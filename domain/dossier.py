@@ -110,6 +110,8 @@ class Dossier(Model):
     stage: Stage | None
     outcome: Outcome | None
     held_reason: str | None
+    draft_id: int | None
+    """The letter that waits for a person's word, if one does."""
     created_at: datetime
     responded_at: datetime | None
     closed_at: datetime | None

@@ -195,7 +195,7 @@ def funnel(found: Analytics) -> Chart:
         ],
     }
     words = "; ".join(f"{row['name']}: {row['label']}, {row['of']}" for row in rows)
-    return Chart("funnel", "From pitch to place", words + ".", spec)
+    return Chart("funnel", "From pitch to placement", words + ".", spec)
 
 
 def time_to_reply(found: Survival, interval: timedelta) -> Chart:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -98,7 +98,7 @@ def environment() -> jinja2.Environment:
     )
     made.globals.update(static=_static, count=wording.count, stage_name=wording.stage, day=wording.day)
     made.globals.update(ended=ENDED, reasons=REASONS)
-    made.filters.update(said=wording.said, when=_when, plainly=wording.without_commands)
+    made.filters.update(said=wording.said, when=_when, plainly=wording.without_commands, address=_address)
     return made
 
 
@@ -108,6 +108,11 @@ def _when(instant: datetime | None, clock: Clock) -> Markup:
         return Markup("—")
     mark = Markup('<time datetime="{}" title="{}">{}</time>')
     return mark.format(instant.isoformat(), clock.away(instant), clock.at(instant))
+
+
+def _address(text: object) -> Markup:
+    """Lets lines break after the @ of addresses rather than anywhere."""
+    return escape(text).replace("@", Markup("@<wbr>"))
 
 
 @cache

@@ -1,6 +1,7 @@
 -- name: cycle
 select y.*, r.title, r.location, r.status as role_status, c.name as company,
-       s.id as signs, coalesce(s.name, '') as specialist
+       s.id as signs, coalesce(s.name, '') as specialist,
+       (select w.id from draft w where w.cycle_id = y.id and w.status = 'waiting') as draft_id
 from outreach_cycle y
 join role_now r on r.id = y.role_id
 join company c on c.id = y.company_id

@@ -36,6 +36,15 @@ async def test_a_name_that_is_in_use_is_refused_and_a_revoked_one_given_anew(poo
     assert await keys.caller("three") == Caller(name="ana", scope="write")
 
 
+async def test_a_token_that_was_just_given_out_is_known_almost_at_once(pool: Pool) -> None:
+    office = Office(pool, Rules())
+    keys = access.Keys(lambda: office)
+    assert await keys.caller("one") is None
+    await access.give(office, "ana", "write", "one", NOW)
+    await asyncio.sleep(access.SOON)
+    assert await keys.caller("one") == Caller(name="ana", scope="write")
+
+
 async def test_the_name_of_the_settings_token_is_nobodys(pool: Pool) -> None:
     with pytest.raises(errors.Refused, match="choose another name"):
         await access.give(Office(pool, Rules()), FROM_SETTINGS, "write", "one", NOW)

@@ -138,7 +138,7 @@ async def test_dropped_somebody_leaves_this_cycle_and_the_letter_is_written_anew
     assert await pitches(office) == {"ada": "claimed", "bela": "released", "chidi": "claimed"}
     new = await asked(office)
     assert new.id != draft.id and new.candidate_ids == ("ada", "chidi") and "Bela" not in new.text
-    assert new.note == "bela was taken out by Ana"
+    assert new.note == "Bela Nagy was taken out by Ana"
     with pytest.raises(errors.Decided, match=f"draft {new.id} waits in its place"):
         await approvals.approve(office, draft.id, draft.hash, "Tom", NOW)
     with pytest.raises(errors.Refused, match="not in the draft"):

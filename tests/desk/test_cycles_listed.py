@@ -50,6 +50,19 @@ async def test_pages_hold_every_cycle_once_the_newest_first(office: Office) -> N
     assert [one.created_at for one in found] == sorted((one.created_at for one in found), reverse=True)
 
 
+async def test_a_held_cycle_is_listed_with_when_it_goes_on_and_what_comes_then(cast: Office) -> None:
+    one = (await _all(cast, status="active"))[0]
+    until = NOW + 5 * HOUR
+    await do(
+        cast.pool,
+        "update outreach_cycle set status = 'held', held_reason = 'away', held_until = $2 where id = $1",
+        one.id,
+        until,
+    )
+    (held,) = await _all(cast, status="held")
+    assert (held.coming, held.at, held.kind) == ("initial", until, "held")
+
+
 async def test_a_page_loses_and_repeats_nothing_while_cycles_are_added(cast: Office) -> None:
     before = [one.id for one in await _all(cast)]
     first = await cycles.cycles(cast, NOW, None, None, 2)

@@ -54,6 +54,18 @@ async def test_what_waits_is_listed(front: Front) -> None:
     assert (await front.client.get(f"/approvals?after={draft.id}")).status_code == 200
 
 
+async def test_the_cycle_leads_to_the_letter_that_waits(front: Front) -> None:
+    draft = await a_draft(front)
+    assert (
+        f'href="/approvals/{draft.id}">Read and approve'
+        in (await front.client.get(f"/cycles/{draft.cycle_id}")).text
+    )
+
+
+async def test_a_launch_says_that_its_letters_will_wait(front: Front) -> None:
+    assert "now? Their first e-mails wait for approval." in (await front.client.get("/launch")).text
+
+
 async def test_where_nothing_needs_approval_the_page_says_how_to_ask_for_it(pool: Pool) -> None:
     async with Front(pool).open() as front:
         assert "OUTREACH_APPROVAL" in (await front.client.get("/approvals")).text

@@ -25,7 +25,7 @@ async def test_the_list_shows_who_is_pitched_where_and_what_comes(front: Front) 
     await begun(front, ACME)
     words = await look(front, "/cycles")
     assert "Data Analyst at Acme Robotics" in words and "Ada Byron , Bela Nagy , Chidi Eze" in words
-    assert "First e-mail sent" in words and "Wed 3 Jun 09:00 next" in words
+    assert "First e-mail sent" in words and "Wed 3 Jun 09:00 due" in words
 
 
 async def test_the_list_is_narrowed_and_searched(front: Front) -> None:

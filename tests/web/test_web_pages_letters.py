@@ -25,8 +25,8 @@ async def front(pool: Pool) -> AsyncIterator[Front]:
 async def test_every_letter_is_shown_with_its_real_recipients(front: Front, stage: str) -> None:
     answer = await front.client.get(f"/roles/r-data/letters/{stage}")
     assert answer.status_code == 200
-    assert "li@acme.example" in answer.text
-    assert "tom@acme.example" in answer.text
+    assert "li@<wbr>acme.example" in answer.text
+    assert "tom@<wbr>acme.example" in answer.text
     assert f'src="/roles/r-data/letters/{stage}/html"' in answer.text
     framed = await front.client.get(f"/roles/r-data/letters/{stage}/html")
     assert "Ada" in framed.text

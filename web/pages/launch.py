@@ -60,6 +60,7 @@ def _looking(routes: APIRouter, house: House) -> None:
             planned=PLANNED,
             all=all,
             key=secrets.token_hex(8),
+            approval=office.rules.approval,
         )
 
 

@@ -67,7 +67,7 @@ function prepare(root) {
   for (const frame of root.querySelectorAll("iframe.letter")) {
     const fit = () => {
       const inner = frame.contentDocument?.documentElement;
-      if (inner) frame.style.height = `${Math.min(inner.scrollHeight + 8, 1600)}px`;
+      if (inner) frame.style.height = `${Math.min(inner.scrollHeight + 8, 6000)}px`;
     };
     frame.addEventListener("load", fit);
     fit();
