@@ -93,21 +93,49 @@ addEventListener("keydown", (event) => {
   search.focus();
 });
 
+// How things stood when this page last heard of them; null before it has heard anything.
+let seen = null;
+
+function hear(word) {
+  if (word === "open") { show("live"); return; }
+  if (word === "away" || word === "cut") { show("away"); seen = word; return; }
+  if (word === "ended") { refresh(); return; }
+  if (seen === null) show("live"); else if (word !== seen) refresh();
+  seen = word;
+}
+
+// Browsers open six connections to a server, and a stream takes one of them: one tab listens for all.
+const tabs = new BroadcastChannel("live");
+let last = null;
+tabs.onmessage = ({ data }) => {
+  if (data !== "who") hear(data); else if (last !== null) tabs.postMessage(last);
+};
+
+let source = null;
+
 function listen() {
-  let first = true;
-  const source = new EventSource("/live");
-  source.onopen = () => show("live");
-  source.onmessage = (event) => {
-    if (event.data === "away") { show("away"); return; }
-    if (!first || state?.dataset.state === "away") refresh();
-    first = false;
-  };
+  const tell = (word) => { last = word; hear(word); tabs.postMessage(word); };
+  source = new EventSource("/live");
+  source.onopen = () => tell("open");
+  source.onmessage = (event) => tell(event.data);
   source.onerror = () => {
-    show("away");
-    first = false;
-    if (source.readyState === EventSource.CLOSED) { refresh(); setTimeout(listen, 3000); }
+    tell("cut");
+    if (source.readyState === EventSource.CLOSED) { tell("ended"); setTimeout(listen, 3000); }
   };
-  addEventListener("pagehide", () => source.close(), { once: true });
+}
+
+// Without locks, which browsers keep to https and this machine, each tab listens while it is seen.
+function begin() {
+  addEventListener("pagehide", () => source?.close(), { once: true });
+  if (navigator.locks) {
+    tabs.postMessage("who");
+    navigator.locks.request("live", () => new Promise(listen));
+    return;
+  }
+  if (!document.hidden) listen();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) source?.close(); else { refresh(); listen(); }
+  });
 }
 
 // What is away comes back without a change in the database: a page that says so looks again by itself.
@@ -116,4 +144,4 @@ setInterval(() => { if (document.querySelector("[data-again]")) refresh(); }, 50
 for (const one of document.querySelectorAll("[data-live][id]")) one.dataset.as = one.outerHTML;
 document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 prepare(document);
-if (state) listen();
+if (state) begin();
