@@ -1,5 +1,6 @@
 -- R1 as before, read faster. A waiting cycle with nobody left to put forward asks for nothing: it ends at the
--- next booking (R15). A role's last cycle is looked up where none is open: an open one is the last.
+-- next booking (R15). A role's last cycle is looked up where none is open: an open one is the last, or one that
+-- a person opened again, which stands whatever came after it.
 create or replace function role_standing(today date, zone text, reply_expiry_days integer,
                                          role_rest_days integer, lifted text[])
 returns table (role_id text, company_id text, waiting_cycle_id text, reason text)

@@ -485,6 +485,31 @@ class TestBeforeALetterGoesOut:
         play.now = (await play.step(cycle)).at or play.now
         assert await play.claimed(cycle, "follow_up_1")
 
+    @pytest.mark.parametrize(("attempts", "waits"), [(2, True), (3, False)])
+    async def test_mail_that_could_not_be_read_three_times_is_waited_for_no_longer(
+        self, play: Play, attempts: int, waits: bool
+    ) -> None:
+        cycle = await play.one()
+        await stored(play)
+        await play.execute("update inbox set attempts = $1", attempts)
+        assert isinstance(await play.claim(cycle), Claimed) is not waits
+
+    async def test_only_an_answer_of_the_company_holds_its_other_letters_up(self, play: Play) -> None:
+        _, message_id = await begun(play, "r-port", "run-1")
+        fleet = await play.one("r-fleet", "run-2")
+        away = mail("auto_reply", answers=[message_id])
+        await attached(play, await stored(play), away)
+        assert await play.claimed(fleet)
+
+    async def test_an_answer_that_the_others_heard_of_holds_nothing_up(self, play: Play) -> None:
+        _, message_id = await begun(play, "r-port", "run-1")
+        fleet = await play.one("r-fleet", "run-2")
+        item = await arrives(play, mail(answers=[message_id]))
+        async with transaction(play.pool) as conn:
+            await inbox.sql.mark_told.run(conn, id=item.id, now=play.now)
+        assert await play.release(fleet), "it rested because of the answer"
+        assert await play.claimed(fleet)
+
     async def test_words_that_nobody_signs_stop_nothing_and_wait_for_a_person(self, play: Play) -> None:
         cycle, message_id = await begun(play)
         item = await arrives(play, mail(answers=[message_id]).model_copy(update={"sender": ""}))

@@ -92,6 +92,44 @@ async def test_pages_of_follow_ups_are_the_whole_list_in_its_order(office: Offic
     assert [each.cycle_id for each in (await figures.follow_up_page(office, NOW, one)).tasks] == [one]
 
 
+async def test_follow_ups_are_paged_while_they_are_done_and_planned(office: Office) -> None:
+    """Also the very one at which the next page begins; what has not changed comes once."""
+    whole = (await figures.follow_ups(office, NOW)).tasks
+    first = await figures.follow_up_page(office, NOW, None, None, 9)
+    gone = {whole[0].cycle_id, whole[8].cycle_id, whole[20].cycle_id}
+    finish = "update follow_up_task set status = 'done' where status = 'pending' and cycle_id = any($1)"
+    await do(office.pool, finish, list(gone))
+    early = "update follow_up_task set due_at = due_at - interval '90 days' where cycle_id = $1"
+    await do(office.pool, early, whole[4].cycle_id)
+    found, cursor = list(first.tasks), first.next
+    while cursor is not None:
+        page = await figures.follow_up_page(office, NOW, None, cursor, 9)
+        found += page.tasks
+        cursor = page.next
+    ids = [one.cycle_id for one in found]
+    assert ids == [one.cycle_id for one in whole if one.cycle_id not in gone or one in first.tasks]
+
+
+async def test_what_has_one_time_is_paged_without_loss(office: Office) -> None:
+    """Many threads of one run are due at one instant: the cursor tells them apart by their id."""
+    await do(office.pool, "update follow_up_task set due_at = $1", NOW)
+    await do(office.pool, "update outreach_cycle set next_action_at = $1 where status = 'active'", NOW)
+    tasks, lines = [], []
+    cursor = None
+    while True:
+        task_page = await figures.follow_up_page(office, NOW, None, cursor, 7)
+        tasks += task_page.tasks
+        if (cursor := task_page.next) is None:
+            break
+    while True:
+        page = await figures.pending_page(office, NOW, cursor, 7)
+        lines += page.pending
+        if (cursor := page.next) is None:
+            break
+    assert tasks == list((await figures.follow_ups(office, NOW)).tasks)
+    assert lines == list((await figures.pendings(office, NOW)).pending)
+
+
 async def test_the_inbox_is_paged_while_mail_comes_in(office: Office) -> None:
     whole = [one.id for one in (await received.post(office, NOW)).messages]
     first = await received.post(office, NOW, most=50)
