@@ -96,6 +96,12 @@ async def test_an_address_is_suppressed_found_and_taken_back(front: Front) -> No
     assert "is no e-mail address" in await shown(front)
 
 
+async def test_whoever_opted_out_is_said_to_have_done_so(front: Front) -> None:
+    await suppressions.suppress(front.office, "li@acme.example", "unsubscribe", NOW)
+    for page in ("/settings", "/companies/acme"):
+        assert "opted out</bdi>" in (await front.client.get(page)).text
+
+
 async def test_many_suppressed_addresses_are_shown_page_by_page(front: Front) -> None:
     for number in range(21):
         await suppressions.suppress(front.office, f"a{number:02}@x.example", "", NOW)
