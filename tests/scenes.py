@@ -29,14 +29,20 @@ async def book(pool: Pool, run_id: str = "run-1", *, now: datetime = NOW, rules:
 
 
 async def claim(
-    pool: Pool, cycle_id: str, stage: Stage = "initial", *, now: datetime = NOW, rules: Rules = RULES
+    pool: Pool,
+    cycle_id: str,
+    stage: Stage = "initial",
+    *,
+    now: datetime = NOW,
+    rules: Rules = RULES,
+    force: bool = False,
 ) -> sending.Claimed | Next:
     """Claims one e-mail, the candidates' bios being their names."""
     async with transaction(pool) as conn:
         bios: Mapping[str, str] = {
             one.candidate_id: one.candidate_id.title() for one in await cycles.candidates(conn, cycle_id)
         }
-        order = sending.Order(cycle_id, stage, now)
+        order = sending.Order(cycle_id, stage, now, force=force)
         message_id = f"<{cycle_id}.{stage}@beyond.example>"
         return await sending.claim(
             conn, order, sending.Terms(rules, Brand(), bios, lambda _: message_id, LETTERS.render)
