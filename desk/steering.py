@@ -196,7 +196,7 @@ async def catch_up(office: Office, now: datetime) -> Done:
 
 
 PATIENCE = 10.0
-"""Seconds for which whoever holds everything from afar waits for an attempt in flight."""
+"""Seconds for which somebody waits for an attempt in flight to end, or for Temporal to hear a word."""
 
 
 async def hold_all(office: Office, now: datetime, *, look: float = 0.2, within: float | None = None) -> Done:
@@ -287,7 +287,8 @@ async def _tell(office: Office, cycle_id: str, kind: EventKind, payload: Model |
     """Returns whether the workflow heard it; one that has ended needs to hear nothing."""
     handle = office.temporal.get_workflow_handle(names.workflow_id(cycle_id))
     try:
-        await handle.signal(kind, *([] if payload is None else [payload]))
+        patience = timedelta(seconds=PATIENCE)
+        await handle.signal(kind, *([] if payload is None else [payload]), rpc_timeout=patience)
     except RPCError as failed:
         return failed.status == RPCStatusCode.NOT_FOUND and not failed.message.startswith("Namespace ")
     return True
