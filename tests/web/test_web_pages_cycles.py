@@ -39,6 +39,14 @@ async def test_the_list_is_narrowed_and_searched(front: Front) -> None:
     assert "Only those of company cedar" in await look(front, "/cycles?company=cedar")
 
 
+async def test_a_cycle_leads_to_where_its_candidates_went_next_and_back(front: Front) -> None:
+    await begun(front, ACME)
+    await do(front.pool, "update outreach_cycle set parent_cycle_id = $1 where id = $2", ACME, CARE)
+    words = await look(front, f"/cycles/{ACME}")
+    assert "Where its candidates went next Care Coordinator at Cedar Clinic active" in words
+    assert f'href="/cycles/{ACME}"' in (await front.client.get(f"/cycles/{CARE}")).text
+
+
 async def test_pages_of_the_list_keep_what_was_asked(front: Front) -> None:
     await begun(front)
     await do(
