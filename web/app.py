@@ -10,6 +10,7 @@ from web import api, health, hooks, live, login, opting_out, pages, problems, st
 from web.api import document
 from web.api.slashes import Slashes
 from web.bounded import Bounded
+from web.crowd import Crowd
 from web.door import Door
 from web.envelope import Envelope
 from web.heads import Heads
@@ -34,4 +35,6 @@ def app(house: House) -> ASGIApp:
     document.add(made)
     inside = Heads(Slashes(Bounded(made, house.limits), api.PREFIX))
     door = Door(inside, house.keys, house.hosts, house.sessions, house.now)
-    return Envelope(door)  # around Starlette's own answer to what nobody expected, too
+    return Envelope(
+        Crowd(door, house.limits.at_once)
+    )  # around Starlette's own answer to what nobody expected, too

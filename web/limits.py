@@ -27,6 +27,8 @@ class Limits:
     """Seconds for a whole body."""
     storing: float = 15.0
     """Seconds until what came is stored, or the service is asked to come again."""
+    at_once: int = 500
+    """Requests in hand at one moment, open pages among them."""
 
 
 class TooLarge(errors.UserError):

@@ -19,7 +19,8 @@ from domain.listen import Listen
 
 HEAD = 20.0
 """Seconds for a request's line and headers, from the first byte of the connection on."""
-CONNECTIONS = 500
+CONNECTIONS = 2000
+"""Beyond these uvicorn itself refuses, with bare words; idle ones are few and end within seconds."""
 GRACE = 20
 """Seconds in which requests in hand are answered when the server is to end."""
 

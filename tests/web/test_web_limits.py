@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from db.pool import Pool
+from tests.acceptance.programs import looks
 from tests.mail.hook_services import basic
 from tests.web.front import Front
 from web import server
@@ -161,3 +162,16 @@ async def test_a_slow_body_holds_nobody_else_up(narrow: Front) -> None:
     await asyncio.sleep(0)
     assert (await narrow.client.get("/nothing")).status_code == 404
     await slow
+
+
+async def test_whoever_comes_when_too_many_are_there_is_asked_to_come_again(pool: Pool) -> None:
+    async with Front(pool, Limits(at_once=1)).open() as front:
+        async with front.client.stream("GET", "/live") as open_page:
+            assert open_page.status_code == 200
+            answer, page = await front.client.get("/api/outreach/status/"), await front.client.get("/")
+        assert answer.status_code == page.status_code == 503
+        assert answer.json()["title"] == "Service Unavailable" and "Retry-After" in answer.headers
+        assert "nosniff" in page.headers["x-content-type-options"] and "come again" in page.text
+        async for _ in looks(within=20):
+            if (await front.client.get("/api/outreach/status/")).status_code == 200:
+                break
