@@ -129,3 +129,29 @@ async def test_where_a_person_puts_a_copy_it_stays(play: Play) -> None:
     async with transaction(play.pool) as conn:
         again = await inbox.assign(conn, await kept(play, "mailbox"), cycle, copy(), play.rules, play.now)
     assert (again.status, again.effect) == ("attached", "answered_before")
+
+
+async def test_messages_without_an_id_are_never_copies(play: Play) -> None:
+    _, message_id = await begun(play)
+    nameless = {"message_id": None, "sender": "assistant@elsewhere.example"}
+    for way, answers, status in (
+        ("hook", "", "unmatched"),
+        ("mailbox", "", "unmatched"),
+        ("again", message_id, "attached"),
+        ("once more", message_id, "attached"),
+    ):
+        assert (await comes(play, way, copy(answers, **nameless))).status == status
+    left = "select count(*) from inbox where status = 'unmatched'"
+    assert await play.value(left) == 2, "nor are those set aside that wait for a person"
+
+
+async def test_a_copy_that_somebody_has_in_hand_is_left_to_them_and_not_waited_for(play: Play) -> None:
+    _, message_id = await begun(play)
+    stranger = copy(sender="assistant@elsewhere.example")
+    first = await comes(play, "hook", stranger)
+    async with transaction(play.pool) as conn:
+        await inbox.sql.lock.one(conn, id=first.id)
+        async with asyncio.timeout(5):
+            found = stranger.model_copy(update={"answers": (message_id,)})
+            assert (await comes(play, "mailbox", found)).effect == "responded"
+    assert await play.value("select status from inbox where id = $1", first.id) == "unmatched"
