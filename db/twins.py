@@ -23,8 +23,11 @@ async def in_thread(conn: Connection, item_id: int, mail: Mail, cycle_id: str) -
 
 
 async def before_a_person(conn: Connection, item_id: int, mail: Mail) -> bool:
-    """Tells whether a message waits for a person already."""
-    return mail.message_id is not None and bool(await sql.twin_unmatched.value(conn, **_signs(item_id, mail)))
+    """Tells whether a message waits for a person already; of two copies at once the second waits to know."""
+    if mail.message_id is None:
+        return False
+    await sql.lock_message_id.value(conn, message_id=mail.message_id)
+    return bool(await sql.twin_unmatched.value(conn, **_signs(item_id, mail)))
 
 
 async def set_aside(conn: Connection, item_id: int, mail: Mail) -> None:

@@ -95,6 +95,10 @@ select exists (select from inbox
                  and message_id = :message_id and sender = :sender and kind = :kind
                  and mail->>'sent_at' is not distinct from :sent_at)
 
+-- name: lock_message_id
+-- Copies of one message that come at the same instant are looked at one after the other.
+select pg_advisory_xact_lock(7226005, hashtext(:message_id))
+
 -- name: twin_unmatched
 select exists (select from inbox
                where status = 'unmatched' and id <> :id and form = 'mail'

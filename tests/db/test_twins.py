@@ -114,6 +114,13 @@ async def test_a_person_is_asked_once_where_a_message_belongs(play: Play) -> Non
     assert (await comes(play, "mailbox", copy())).status == "set_aside"
 
 
+async def test_a_person_is_asked_once_about_copies_of_the_same_instant(play: Play) -> None:
+    stranger = copy(sender="assistant@elsewhere.example")
+    ids = [await kept(play, f"way-{number}") for number in range(6)]
+    items = await asyncio.gather(*(attached(play, one, stranger) for one in ids))
+    assert sorted(one.status for one in items) == [*["set_aside"] * 5, "unmatched"]
+
+
 async def test_a_person_is_asked_no_more_once_a_copy_has_found_its_thread(play: Play) -> None:
     _, message_id = await begun(play)
     stranger = copy(sender="assistant@elsewhere.example")
