@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from domain.health import Health
 from web.house import House
+from web.problems import LATER
 
 FRESH = 1.0
 """Seconds for which one look serves everybody who asks: the page is open to all."""
@@ -56,9 +57,10 @@ def router(house: House) -> APIRouter:
         """Says how the parts are."""
         found = await looks.look()
         status = 200 if found.ok else 503
+        headers = {"Vary": "Accept"} | ({} if found.ok else {"Retry-After": str(LATER)})
         if "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(page(found), status, headers={"Vary": "Accept"})
-        return JSONResponse(found.model_dump(mode="json"), status, headers={"Vary": "Accept"})
+            return HTMLResponse(page(found), status, headers=headers)
+        return JSONResponse(found.model_dump(mode="json"), status, headers=headers)
 
     return routes
 

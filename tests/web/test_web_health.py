@@ -38,6 +38,7 @@ async def test_all_is_well_when_everything_answers(pool: Pool, temporal: Workflo
 async def test_what_is_away_is_named_and_answered_with_503(front: Front) -> None:
     answer = await front.client.get("/health", headers={"Accept": "application/json"})
     assert (answer.status_code, answer.json()["temporal"]) == (503, "away")
+    assert int(answer.headers["retry-after"]) > 0
     await front.pool.close()
     async with Front(front.pool).open() as other:
         answer = await other.client.get("/health")
