@@ -38,7 +38,9 @@ async def page(
         conn,
         **asked,
         **await _search(conn, filters.q),
-        **filters.model_dump(include={"status", "open", "outcome", "stage", "urgent", "held_reason"}),
+        **filters.model_dump(
+            include={"status", "open", "outcome", "stage", "urgent", "held_reason", "unsettled"}
+        ),
         before=before,
         most=most + 1,
     )

@@ -31,6 +31,8 @@ class Filters(Model):
     run_id: str | None = None
     """The run that started the cycle, or admitted it."""
     held_reason: str | None = None
+    unsettled: bool = False
+    """True for those that were answered, and of whose candidates one has no outcome but an interview."""
     q: str = ""
     """Looked for in company, role title, cycle id and the names of candidates; case does not matter."""
 

@@ -35,6 +35,8 @@ class Key(Model):
     """Messages of the day."""
     replies: int
     """Cycles answered on the day."""
+    unsettled: int
+    """Answered cycles, of any day, that still want an outcome."""
     due: int
     """Within the next 24 hours."""
     attention: int

@@ -46,6 +46,8 @@ where (:before::bigint is null or y.ordinal < :before)
   and (:role::text is null or y.role_id = :role)
   and (:run::text is null or y.run_id = :run or y.admitted_run_id = :run)
   and (:held_reason::text is null or y.held_reason = :held_reason)
+  and (not :unsettled::boolean or y.id in (select h.cycle_id from candidate_outreach_history h
+                                           where h.status = 'responded'))
   and (:specialist::text is null or coalesce(y.specialist_id, c.specialist_id, d.id) = :specialist)
   and (:candidate::text is null or y.id in (select h.cycle_id from candidate_outreach_history h
                                             where h.candidate_id = :candidate))

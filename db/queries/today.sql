@@ -4,6 +4,7 @@ select (select count(*) from outreach_log where sent_at >= :since)::int as sent,
         where received_at >= :since
           and is_post(form, kind))::int as arrived,
        (select count(*) from outreach_cycle where responded_at >= :since)::int as replies,
+       (select count(distinct cycle_id) from candidate_outreach_history where status = 'responded')::int as unsettled,
        count(*) filter (where status = 'active')::int as active,
        count(*) filter (where status = 'waiting')::int as waiting,
        count(*) filter (where status = 'held')::int as held,

@@ -68,6 +68,7 @@ def _readings(office: Office, company: str, person: str) -> Iterator[Reading]:
         {"company_id": company},
         {"candidate_id": person},
         {"specialist_id": "s12"},
+        {"unsettled": True},
         {"q": "a"},
         {"q": "data analyst intern at acme"},
         {"q": "nobody of this name"},

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from db.pool import Pool
-from desk import cycles
+from desk import cycles, today
 from desk.office import Office
 from domain import errors
 from domain.cycles import CycleLine, Filters
@@ -99,6 +99,21 @@ async def test_a_filter_keeps_what_it_names_and_all_of_it(office: Office, name: 
     expected = [one.id for one in everything if getattr(one, name) == wanted]
     assert [one.id for one in await _all(office, most=3, **{name: wanted})] == expected
     assert expected
+
+
+async def test_answered_cycles_are_listed_until_each_of_their_candidates_has_an_outcome(cast: Office) -> None:
+    one, *_ = await _all(cast, status="active")
+    await do(
+        cast.pool,
+        "update candidate_outreach_history set status = 'responded', responded_at = $2 where cycle_id = $1",
+        one.id,
+        NOW,
+    )
+    assert [each.id for each in await _all(cast, unsettled=True)] == [one.id]
+    assert (await today.today(cast, NOW)).key.unsettled == 1
+    await do(cast.pool, "update candidate_outreach_history set status = 'placed' where cycle_id = $1", one.id)
+    assert await _all(cast, unsettled=True) == []
+    assert (await today.today(cast, NOW)).key.unsettled == 0
 
 
 async def test_candidate_specialist_and_openness_narrow_too(office: Office) -> None:

@@ -36,6 +36,7 @@ async def test_the_day_shows_what_went_out_came_in_is_due_and_stands_still(front
     assert "Fleet Planner" in stuck and "an e-mail was handed over and its end is unknown" in stuck
     assert "mail server away" in stuck and "450 come again" in stuck
     assert "Re: Interns reply Li Wei , about Data Analyst" in words
+    assert "1 answered thread wants an outcome" in words
     assert "First e-mail, Ada Byron, Bela Nagy, Chidi Eze" in re.sub(r" ,", ",", words)
 
 

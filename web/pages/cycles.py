@@ -35,6 +35,7 @@ class Asked(Asking):
     outcome: Outcome | Literal[""] = ""
     stage: Stage | Literal[""] = ""
     urgent: bool = False
+    unsettled: bool = False
     company: str = ""
     role: str = ""
     candidate: str = ""
@@ -50,6 +51,7 @@ class Asked(Asking):
             outcome=self.outcome or None,
             stage=self.stage or None,
             urgent=self.urgent or None,
+            unsettled=self.unsettled,
             company_id=self.company or None,
             role_id=self.role or None,
             candidate_id=self.candidate or None,
