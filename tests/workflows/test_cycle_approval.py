@@ -95,6 +95,34 @@ async def test_forced_it_waits_for_a_word_and_goes_at_once_with_it(play: Stage) 
     assert (await acme.emails())[1]["sent_at"] - now < MINUTE
 
 
+async def test_the_same_word_again_forces_no_further_letter_out(play: Stage) -> None:
+    acme = await play.underway(letters=0)
+    await acme.forward(hours=1)
+    await _approve(acme)
+    await steering.nudge(play.office, acme.id, await acme.now(), force=True)
+    await acme.forward(minutes=1)
+    forced = await _approve(acme)
+    again = await approvals.approve(play.office, forced.id, forced.hash, "Ana", await acme.now())
+    assert not again.changed
+    await acme.forward(minutes=1)
+    assert await acme.stages() == ["initial", "follow_up_1"]
+    assert (await approvals.waiting(play.office)).total == 0, "the next one is not even asked for"
+
+
+async def test_an_approval_forces_nothing_that_was_not_forced(play: Stage) -> None:
+    """Mail that nobody has read yet is read first: it may be the partner's answer."""
+    acme = await play.underway(letters=0)
+    await acme.forward(hours=1)
+    soon = await acme.now() + 10 * MINUTE
+    store = "insert into inbox (key, form, source, raw, received_at) values ('m', 'mail', 'test', '', $1)"
+    await play.rows(store, soon)
+    await _approve(acme)
+    assert await acme.stages() == []
+    await play.rows("update inbox set status = 'set_aside' returning id")
+    await acme.forward(minutes=1)
+    assert await acme.stages() == ["initial"]
+
+
 async def test_a_resume_by_signal_is_no_approval(play: Stage) -> None:
     acme = await play.underway(letters=0)
     await acme.forward(hours=1)
