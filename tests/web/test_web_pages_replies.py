@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -113,6 +114,18 @@ async def test_every_filter_pages_to_its_end(front: Front, asked: str) -> None:
             True,
         )
         assert ("Hello 2<" in older.text, 'rel="next"' in older.text) == (True, False)
+
+
+async def test_a_message_that_is_not_read_yet_says_so_and_shows_itself_once_it_is(front: Front) -> None:
+    cycle = await thread(front)
+    (number,) = await add(front, reply_to(cycle))
+    live = re.compile(r'<(\w+)[^>]* id="(\w+)" data-live')
+    read = (await front.client.get(f"/replies/{number}")).text
+    assert "not read yet" not in read
+    assert {"head", "message", "side"} <= {name for _, name in live.findall(read)}
+    unread = "status = 'stored', kind = '', text = '', subject = '', cycle_id = null"
+    await front.pool.execute(f"update inbox set {unread} where id = $1", number)
+    assert "It has come in and is not read yet" in (await front.client.get(f"/replies/{number}")).text
 
 
 async def test_a_reply_shows_its_words_what_was_done_and_its_cycle(front: Front) -> None:
