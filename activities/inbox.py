@@ -24,8 +24,9 @@ class InboxSteps:
     async def sweep_inbox(self, order: SweepInbox) -> SweptInbox:
         """Sweeps at the workflow's time (R16)."""
         clock = Clock(order.now)
+        swept = await inbox.sweep(self.room, clock.now())
         told = await reconcile.retell(self.room.office, clock.now())
-        swept = (await inbox.sweep(self.room, clock.now())).model_copy(update={"told": told})
+        swept = swept.model_copy(update={"told": told})
         if self.letterbox is None:
             return swept
         return swept.model_copy(update={"read": await self.letterbox.catch_up(self.room, clock.now)})

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from temporalio.client import Client, WorkflowExecutionStatus
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowQueryFailedError
 from temporalio.common import WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
@@ -17,7 +17,7 @@ from db.pool import transaction
 from db.sql import queries
 from desk import outcomes
 from desk.office import Office
-from desk.steering import tell
+from desk.steering import PATIENCE, tell
 from domain import names
 from domain.messages import CycleStart, EventKind, Reconciled
 from workflows import attributes, details, steps
@@ -36,6 +36,7 @@ LONG_PAST = timedelta(minutes=5)
 HEARS = timedelta(minutes=1)
 """By then a workflow that was told something has done it."""
 LOOKS_BACK = timedelta(days=1)
+"""What has been due or closed for longer is left to `reconcile`."""
 
 
 async def reconcile(office: Office, now: datetime) -> Reconciled:
@@ -59,17 +60,36 @@ async def reconcile(office: Office, now: datetime) -> Reconciled:
 
 
 async def retell(office: Office, now: datetime) -> int:
-    """Tells cycles what their workflows did not hear, since Temporal was away when a person decided.
+    """Tells workflows what they did not hear, since Temporal was away when a person decided; counts them.
 
-    The rest, such as a workflow that is gone, is left to `reconcile`. Counts the cycles.
+    One that has heard, and waits for a mail server or for its turn, is left in peace. The rest, such as a
+    workflow that is gone, is left to `reconcile`.
     """
     async with transaction(office.pool) as conn:
         found = await queries("steering").untold.all(conn, since=now - LOOKS_BACK, before=now - HEARS)
-    closed = [row["id"] for row in found if row["status"] == "closed"]
-    due = [row["id"] for row in found if row["status"] != "closed"]
-    await tell(office, closed, "candidate_withdrawn")
-    await tell(office, due, "send_next_now")
-    return len(found)
+    deaf = await _not_heard(office.temporal, found)
+    closed = [row["id"] for row in deaf if row["status"] == "closed"]
+    due = [row["id"] for row in deaf if row["status"] != "closed"]
+    away = [*await tell(office, closed, "candidate_withdrawn"), *await tell(office, due, "send_next_now")]
+    moved_on = await outcomes.take_up(office)
+    return len(deaf) - len(away) + len(moved_on)
+
+
+async def _not_heard(client: Client, rows: Sequence[Row]) -> list[Row]:
+    """Names the cycles whose workflow stands elsewhere than their row: asking leaves nothing in a history."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def is_deaf(row: Row) -> bool:
+        handle = client.get_workflow_handle(names.workflow_id(row["id"]))
+        async with gate:
+            try:
+                step = await handle.query(OutreachCycle.state, rpc_timeout=timedelta(seconds=PATIENCE))
+            except (RPCError, WorkflowQueryFailedError):
+                return False  # the next sweep asks again
+        return step.do != "end" if row["status"] == "closed" else step.do == "await_release"
+
+    found = await asyncio.gather(*map(is_deaf, rows))
+    return [row for row, deaf in zip(rows, found, strict=True) if deaf]
 
 
 async def _rest(office: Office, now: datetime) -> list[str]:

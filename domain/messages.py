@@ -204,7 +204,7 @@ class SweptInbox(Message):
     read: int = 0
     """New messages that the mailbox had."""
     told: int = 0
-    """Cycles that had not heard what a person decided."""
+    """Workflows that had not heard what a person decided."""
 
 
 RunRequest.model_rebuild()

@@ -35,6 +35,5 @@ def app(house: House) -> ASGIApp:
     document.add(made)
     inside = Heads(Slashes(Bounded(made, house.limits), api.PREFIX))
     door = Door(inside, house.keys, house.hosts, house.sessions, house.now)
-    return Envelope(
-        Crowd(door, house.limits.at_once)
-    )  # around Starlette's own answer to what nobody expected, too
+    crowd = Crowd(door, house.limits.at_once)
+    return Envelope(crowd)  # around Starlette's own answer to what nobody expected, too

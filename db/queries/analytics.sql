@@ -56,8 +56,9 @@ group by 1, 2 order by 1, 2
 
 -- name: funnel
 -- The pitches of threads, and the candidates in them, by how far they came. A thread was returned if each of
--- its e-mails came back from everybody who had not refused it; few are, so each is looked up. Of every thread (`ever`), what a pitch has
--- become says that its thread has begun (R9), unless it was withdrawn: most need no look at their cycle.
+-- its e-mails came back from everybody who had not refused it; few are, so each is looked up. Of every thread
+-- (`ever`), what a pitch has become says that its thread has begun (R9), unless it was withdrawn: most need no
+-- look at their cycle.
 with returned as materialized (
     select l.cycle_id
     from outreach_log l

@@ -84,12 +84,12 @@ order by id
 
 -- name: untold
 -- Of the last day: active cycles that were let go on, are due, and have done nothing since; closed ones whose
--- candidates have not moved on. A workflow that had heard of it would have, unless everything is held.
+-- candidates have not moved on. Their workflows may have heard of it all the same, and wait for a mail server.
 select y.id, y.status
 from outreach_cycle y
 join lateral (select e.kind, e.at from cycle_event e where e.cycle_id = y.id order by e.id desc limit 1) e on true
 where y.status = 'active' and y.next_action_at < :before and e.kind = 'released'
-  and e.at between :since and :before and not (select hold_all from control)
+  and e.at < :before and greatest(e.at, y.next_action_at) >= :since and not (select hold_all from control)
   and not exists (select from outreach_log l
                   where l.cycle_id = y.id and greatest(l.created_at, l.in_flight_since) >= e.at)
 union all

@@ -236,5 +236,5 @@ async def test_the_history_of_a_notice_holds_its_number_alone(
         await handle.result()
         history = (await handle.fetch_history()).to_json()
     assert len(outbox.sent) == 1 and (await row(play))["sent_at"] > datetime.now(UTC) - timedelta(days=1)
-    for personal in ("tom", "acme", "James", "beyond.example", "Ada", "451"):
-        assert personal not in history.replace("smtp_451", "")
+    for personal in ("tom", "acme", "James", "beyond.example", "Ada", "busy"):
+        assert personal not in history

@@ -36,7 +36,8 @@ SAMPLES = {
 
 MORE = (
     ("GET", "/cycles?search=analyst"),
-    ("GET", "/cycles?status=closed&outcome=no_response"),
+    ("GET", "/cycles?standing=closed&outcome=no_response"),
+    ("GET", "/cycles?unsettled=true"),
     ("GET", "/candidates?search=a"),
     ("GET", "/companies?search=a"),
     ("GET", "/replies?show=people"),

@@ -60,6 +60,15 @@ async def test_a_decline_that_was_lost_is_started_by_reconcile(play: Stage) -> N
     assert (await reconcile.reconcile(play.office, now)).moved_on == ()
 
 
+async def test_a_decline_that_was_lost_is_started_by_the_next_sweep(play: Stage) -> None:
+    acme = await answered(play)
+    now = await acme.now()
+    await outcomes.record(replace(play.office, client=None), acme.id, "bela", "declined", now)
+    assert await reconcile.retell(play.office, now) == 1
+    assert await decline_of(play, acme, "bela").result()
+    assert await reconcile.retell(play.office, now) == 0
+
+
 async def test_booked_and_then_lost_the_same_children_are_started(play: Stage) -> None:
     acme = await answered(play)
     now = await acme.now()

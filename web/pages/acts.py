@@ -10,7 +10,7 @@ from desk.steering import Done
 from domain import errors, wording
 from web import paper
 
-UNTOLD = " Temporal did not hear of it yet: it is told within minutes."
+UNTOLD = " Temporal did not hear of it yet: it stands all the same, and what follows comes within minutes."
 
 
 async def act(to: str, work: Awaitable[Done], names: Mapping[str, str] | None = None) -> Response:

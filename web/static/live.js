@@ -115,6 +115,7 @@ let source = null;
 
 function listen() {
   const tell = (word) => { last = word; hear(word); tabs.postMessage(word); };
+  source?.close();
   source = new EventSource("/live");
   source.onopen = () => tell("open");
   source.onmessage = (event) => tell(event.data);
