@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from email import message_from_bytes, policy
@@ -68,7 +69,7 @@ class Catcher:
         """Listens; raises OSError where the port is taken or the folder cannot be written."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
-        self._number = max((_number_of(path) for path in self.folder.glob("*.eml")), default=0)
+        self._number = max(kept(self.folder), default=0)
         loop = asyncio.get_running_loop()
         self._server = await self.listen(loop)
         self.port = self._server.sockets[0].getsockname()[1]
@@ -185,10 +186,15 @@ async def _told(on_message: OnMessage, path: Path) -> None:
         _log.exception("nobody could be told of %s", path.name)
 
 
-def kept(folder: Path) -> dict[int, Path]:
-    """The kept messages by number, newest first."""
-    found = {_number_of(path): path for path in folder.glob("*.eml")} if folder.is_dir() else {}
-    return dict(sorted(found.items(), reverse=True))
+def kept(folder: Path) -> dict[int, str]:
+    """The names of the kept messages' files by number, newest first."""
+    return dict(sorted(((_number_of(name), name) for name in _names(folder)), reverse=True))
+
+
+def find(folder: Path, number: int) -> Path | None:
+    """The file of the message with this number; None where none was kept."""
+    start = f"{number:06}-"
+    return next((folder / name for name in _names(folder) if name.startswith(start)), None)
 
 
 def read(path: Path) -> EmailMessage:
@@ -206,9 +212,17 @@ def _subject(content: bytes) -> str:
         return ""
 
 
-def _number_of(path: Path) -> int:
-    found = re.match(r"(\d+)-", path.name)
-    return int(found[1]) if found else 0
+def _names(folder: Path) -> list[str]:
+    """Names of files alone: to make a path of each would take longer than to read the folder."""
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as found:
+        return [one.name for one in found if one.name.endswith(".eml")]
+
+
+def _number_of(name: str) -> int:
+    number = name.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
 
 
 def _slug(subject: str) -> str:

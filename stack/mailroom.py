@@ -73,7 +73,7 @@ class Room:
     def _page(self, before: int | None, most: int) -> Folder:
         kept = catcher.kept(self.folder)
         numbers = [number for number in kept if before is None or number < before]
-        lines = tuple(_lines(kept, numbers[:most]))
+        lines = tuple(_lines({number: self.folder / kept[number] for number in numbers[:most]}))
         return Folder(total=len(kept), lines=lines, next=numbers[most - 1] if len(numbers) > most else None)
 
     def _read(self, number: int) -> Caught:
@@ -89,7 +89,7 @@ class Room:
         )
 
     def _path(self, number: int) -> Path:
-        path = catcher.kept(self.folder).get(number)
+        path = catcher.find(self.folder, number)
         if path is None:
             raise errors.NotFound(f"no letter {number} was caught")
         return path
@@ -105,10 +105,10 @@ class Room:
         return answering.Letter(message, (reader.name, reader.address), back)
 
 
-def _lines(kept: dict[int, Path], numbers: list[int]) -> Iterator[Line]:
-    for number in numbers:
-        with kept[number].open("rb") as file:
-            yield _line(number, kept[number], caught.head(file.read(_HEAD)))
+def _lines(paths: dict[int, Path]) -> Iterator[Line]:
+    for number, path in paths.items():
+        with path.open("rb") as file:
+            yield _line(number, path, caught.head(file.read(_HEAD)))
 
 
 def _line(number: int, path: Path, head: caught.Head) -> Line:

@@ -7,6 +7,7 @@ the workflows are told by the sweep.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -119,6 +120,7 @@ async def web(
             setup=setup(settings, mail_folder),
         )
         house.charts.warm()
+        gc.collect()  # what the start left behind would be kept for as long as the server lives
         await stack.enter_async_context(server.serving(app(house), sock, house.closing))
         yield server.address_of(sock)
 

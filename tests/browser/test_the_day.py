@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
+from tests.acceptance.programs import looks
 from tests.browser.house import PHONE, House, check_access
 
 WORDS = "They sound just right. Could we speak with them on Thursday?"
@@ -18,22 +20,48 @@ async def test_a_letter_is_approved_goes_out_is_answered_and_places_somebody(hou
         await expect(page.get_by_text("Nothing waits")).to_be_visible()
         launched = await house.run("launch")
         assert launched.code == 0, launched.said
-        person = await _approve(page)
+        person = await _in_two_letters(page)
+        await _approve(page, person)
         await _answer(page, person)
+        others = await _other_cycles(page, person)
         await _place(page, person)
-        await _others_go_on_without(page, person)
+        await _is_nowhere_else(page, person)
+        assert others
+        for cycle in others:
+            await page.goto(cycle)
+            row = page.locator("#candidates tr").filter(has_text=person)
+            await expect(row).to_contain_text(re.compile("withdrawn|not pitched after all"))
 
 
-async def _approve(page: Page) -> str:
-    """Approves the first letter that comes to wait, by the page that hears of it; returns who it is about."""
-    await page.locator("#drafts tbody a").first.click()
+async def _in_two_letters(page: Page) -> str:
+    """Waits, on the page that hears of letters, for somebody who is in two of them."""
+    async for _ in looks(within=60):
+        cells = await page.locator("#drafts [data-name=Candidates]").all_inner_texts()
+        named = Counter(name for cell in cells for name in cell.split(", "))
+        if twice := [name for name, letters in named.items() if letters > 1]:
+            return twice[0]
+    raise AssertionError("nobody is in two letters")
+
+
+async def _approve(page: Page, person: str) -> None:
+    """Approves the first letter about somebody, by keyboard alone."""
+    await _press(page, page.locator("#drafts tr").filter(has_text=person).first.locator("a").first)
+    await page.wait_for_url("**/approvals/*")
     await check_access(page)
-    person = await page.locator(".people a").first.inner_text()
     letter = page.frame_locator("iframe.letter")
     await expect(letter.get_by_text(person, exact=True).first).to_be_visible()
-    await page.get_by_role("button", name="Approve").click()
+    await _press(page, page.get_by_role("button", name="Approve"))
     await expect(page.get_by_role("status").filter(has_text="approved")).to_be_visible()
-    return person
+
+
+async def _press(page: Page, target: Locator) -> None:
+    """Goes on by Tab until something has the focus, and presses Enter there."""
+    for _ in range(150):
+        await page.keyboard.press("Tab")
+        if await target.evaluate("one => one === document.activeElement"):
+            await page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no Tab leads to {target}")
 
 
 async def _answer(page: Page, person: str) -> None:
@@ -47,6 +75,15 @@ async def _answer(page: Page, person: str) -> None:
     await expect(page.get_by_role("status").filter(has_text=re.compile("answer", re.I))).to_be_visible()
 
 
+async def _other_cycles(page: Page, person: str) -> list[str]:
+    """Names the pages of the cycles that somebody is in besides the one that was answered."""
+    await page.get_by_role("link", name="Candidates", exact=True).click()
+    await page.get_by_role("link", name=person, exact=True).first.click()
+    rows = page.locator("#history tbody tr").filter(has_not_text="replied")
+    links = rows.locator("a[href^='/cycles/']")
+    return [str(await link.get_attribute("href")) for link in await links.all()]
+
+
 async def _place(page: Page, person: str) -> None:
     """Reads the reply once it is there, and says that somebody is placed."""
     await page.get_by_role("link", name="Replies", exact=True).click()
@@ -58,8 +95,8 @@ async def _place(page: Page, person: str) -> None:
     await expect(page.get_by_role("status").filter(has_text="placed")).to_be_visible()
 
 
-async def _others_go_on_without(page: Page, person: str) -> None:
-    """Sees that whoever is placed has left every other cycle."""
+async def _is_nowhere_else(page: Page, person: str) -> None:
+    """Sees that whoever is placed is put forward nowhere else."""
     await page.get_by_role("link", name=person).first.click()
     await expect(page.get_by_role("heading", level=1, name=person)).to_be_visible()
     await expect(page.locator("#history").get_by_text("placed").first).to_be_visible()
@@ -77,5 +114,9 @@ async def test_whoever_is_unknown_is_asked_for_a_token_and_led_on(house: House) 
     async with house.visitor(size=PHONE) as page:
         await house.log_in(page, to="/candidates")
         await expect(page.get_by_role("heading", level=1, name="Candidates")).to_be_visible()
-        await page.get_by_role("button", name="Log out").click()
+        await page.keyboard.press("/")
+        await page.keyboard.type("nobody of this name")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("Nobody is like that")).to_be_visible()
+        await _press(page, page.get_by_role("button", name="Log out"))
         await expect(page.get_by_label("Your token")).to_be_visible()

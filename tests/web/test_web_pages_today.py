@@ -102,6 +102,16 @@ async def test_a_week_without_slots_says_so(front: Front) -> None:
     assert "look at it" in words
 
 
+async def test_what_a_launch_would_do_is_told_page_by_page(front: Front) -> None:
+    await fill(front.pool)
+    whole, rest = [(await front.client.get(f"/launch{query}")).text for query in ("", "?after=1")]
+    first, second, *_ = re.findall(r"/roles/([^/]+)/letters", whole)
+    assert f"/roles/{first}/letters" not in rest and f"/roles/{second}/letters" in rest
+    assert "First page" in rest and "First page" not in whole
+    for wrong in ("-1", "many", "9" * 30):
+        assert (await front.client.get(f"/launch?after={wrong}")).status_code == 422
+
+
 async def test_a_launch_needs_temporal_and_says_so(front: Front) -> None:
     await fill(front.pool)
     assert "Temporal is not running" in await press(front, "/launch", key="a1")

@@ -6,7 +6,7 @@ import secrets
 from collections import Counter
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,9 +20,12 @@ from web.house import House
 from web.pages.acts import sentence
 
 PLANNED = 50
-"""First e-mails that the page lists, unless all are asked for."""
+"""First e-mails on a page."""
 SHOWN = 100
 """Roles passed over that the page lists; the others are counted."""
+
+After = Annotated[int, Query(ge=0, le=10**6)]
+"""How many first e-mails stand on the pages before."""
 
 
 def router(house: House) -> APIRouter:
@@ -35,15 +38,15 @@ def router(house: House) -> APIRouter:
 
 def _looking(routes: APIRouter, house: House) -> None:
     @routes.get("/launch")
-    async def launch(request: Request, all: bool = False) -> Response:
-        """Shows what a run would do now; changes nothing (R12)."""
+    async def launch(request: Request, after: After = 0) -> Response:
+        """Shows what a run would do now, a page of it; changes nothing (R12)."""
         office = house.office
         said = await runs.warnings(office, house.told, (), dry_run=True)
         held = runs.HELD in said
         warnings = [sentence(one) for one in said if one != runs.HELD]
         try:
             found = await preview.look_ahead(
-                office.pool, office.rules, office.rules.today(house.now()), listed=None if all else SHOWN
+                office.pool, office.rules, office.rules.today(house.now()), listed=max(SHOWN, after + PLANNED)
             )
         except errors.Refused:
             return paper.page(request, "launch.html", house.clock, found=None, held=held, warnings=warnings)
@@ -58,7 +61,7 @@ def _looking(routes: APIRouter, house: House) -> None:
             why=Counter(one.reason for one in found.plan.passed_over).most_common(),
             shown=SHOWN,
             planned=PLANNED,
-            all=all,
+            after=after,
             key=secrets.token_hex(8),
             approval=office.rules.approval,
         )
