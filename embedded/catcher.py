@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 import logging
 import os
 import re
@@ -69,7 +70,7 @@ class Catcher:
         """Listens; raises OSError where the port is taken or the folder cannot be written."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
-        self._number = max(kept(self.folder), default=0)
+        self._number = max(map(_number_of, _names(self.folder)), default=0)
         loop = asyncio.get_running_loop()
         self._server = await self.listen(loop)
         self.port = self._server.sockets[0].getsockname()[1]
@@ -186,9 +187,11 @@ async def _told(on_message: OnMessage, path: Path) -> None:
         _log.exception("nobody could be told of %s", path.name)
 
 
-def kept(folder: Path) -> dict[int, str]:
-    """The names of the kept messages' files by number, newest first."""
-    return dict(sorted(((_number_of(name), name) for name in _names(folder)), reverse=True))
+def newest(folder: Path, before: int | None, most: int) -> tuple[int, dict[int, Path]]:
+    """How many messages are kept, and the files of the newest from before a number on, by number."""
+    numbered = {_number_of(name): name for name in _names(folder)}
+    older = numbered if before is None else [number for number in numbered if number < before]
+    return len(numbered), {number: folder / numbered[number] for number in heapq.nlargest(most, older)}
 
 
 def find(folder: Path, number: int) -> Path | None:

@@ -71,10 +71,9 @@ class Room:
         return Done(words=f"Your answer went out by e-mail, as {address}: look at the replies.")
 
     def _page(self, before: int | None, most: int) -> Folder:
-        kept = catcher.kept(self.folder)
-        numbers = [number for number in kept if before is None or number < before]
-        lines = tuple(_lines({number: self.folder / kept[number] for number in numbers[:most]}))
-        return Folder(total=len(kept), lines=lines, next=numbers[most - 1] if len(numbers) > most else None)
+        total, found = catcher.newest(self.folder, before, most + 1)
+        lines = tuple(_lines(found))[:most]
+        return Folder(total=total, lines=lines, next=lines[-1].number if len(found) > most else None)
 
     def _read(self, number: int) -> Caught:
         path = self._path(number)
