@@ -76,7 +76,7 @@ def choose(movers: Sequence[str], live: Mapping[str, int], *, max_live: int, tod
 
     `live` counts live pitches (of others too, where known). Yields `Options` (answered by a sequence of
     `Option`) and `About` (answered by a `Company`). A role whose company would then have more waiting
-    cycles than its weekly limit gives way to the candidate's next best; joining a group does not count.
+    cycles than its weekly limit gives way to the candidate's next best; a group that is joined counts once.
     """
     book = _Book(today, max_live, dict(live), dict.fromkeys(movers, NEXT_ROLES))
     for mover in movers:
@@ -119,15 +119,19 @@ class _Book:
         return self.live.get(candidate_id, 0) < self.max_live and self.more_roles.get(candidate_id, 1) > 0
 
     def put(self, option: Option) -> None:
-        """Joins a group or makes one, unless its company would have too many waiting cycles."""
-        group = self.groups.setdefault(option.role_id, [])
+        """Joins a group or makes one, unless its company would have too many waiting cycles.
+
+        Joining makes no cycle, but may cost a group its slot: who joins pushes a better one out of its three.
+        """
+        group = self.groups.get(option.role_id, [])
         if len(group) >= PER_CYCLE:
             return
-        group.append(option)
-        if len(group) == 1 and not self._fits(option.company_id):
-            del self.groups[option.role_id]
-            return
-        self._count(option.candidate.candidate_id)
+        before = dict(self.groups)
+        self.groups[option.role_id] = [*group, option]
+        if self._fits(option.company_id):
+            self._count(option.candidate.candidate_id)
+        else:
+            self.groups = before
 
     def children(self) -> Iterable[Child]:
         """Names the children in the order their groups were made; admitted ones are topped up (R2)."""

@@ -150,7 +150,7 @@ class Choice:
                 if taken == 3 or live.get(mover, 0) >= self.max_live:
                     break
                 trial = groups | {role: [*groups.get(role, []), ranked]}
-                if len(trial[role]) > 3 or (role not in groups and not self._fits(firm, trial, company)):
+                if len(trial[role]) > 3 or not self._fits(firm, trial, company):
                     continue
                 groups, taken = trial, taken + 1
                 live[mover] = live.get(mover, 0) + 1

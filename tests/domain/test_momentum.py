@@ -242,3 +242,13 @@ def test_nobody_without_a_live_pitch_left_moves_on() -> None:
     world = _world({"r1": ("acme", {"ada": 0.9})}, {"acme": Firm(1, 1, 0, ())}, "ada")
     world.live["ada"] = 3
     assert play(world) == ()
+
+
+def test_whoever_joins_never_costs_a_group_its_slot_beyond_the_waiting_limit() -> None:
+    """Chidi would push Hana out of r1's three, which would have to wait behind Dara's as one too many."""
+    roles = {"r1": ("acme", {"hana": 0.9, "ada": 0.2, "bela": 0.2, "chidi": 0.2})}
+    waits = Asker("r9", "acme", "c-r9", (Ranked("dara", 0.5, CALM, False),))
+    world = _world(roles, {"acme": Firm(1, 1, 1, (waits,))}, "ada", "bela", "chidi")
+    world.ranking["r9"] = []
+    (child,) = play(world)
+    assert child.admitted and set(child.candidate_ids) == {"hana", "ada", "bela"}
